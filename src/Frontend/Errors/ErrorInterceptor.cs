@@ -1,0 +1,46 @@
+using Wego.Kubernetes;
+using Wego.Plugins;
+using Wego.Rpc;
+
+namespace Wego.Frontend;
+
+/// <summary>Gives expected failures their status on the wire.</summary>
+internal sealed class ErrorInterceptor : IRpcInterceptor
+{
+    public async Task InterceptAsync(RpcContext context, RpcHandler next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (PackageException e)
+        {
+            throw new RpcException(StatusOf(e.Code), e.Message, innerException: e);
+        }
+        catch (KubernetesException e)
+        {
+            throw new RpcException(StatusOf(KubernetesErrors.CodeOf(e.Failure)), e.Message, innerException: e);
+        }
+        catch (TimeoutException e)
+        {
+            throw new RpcException(RpcStatusCode.DeadlineExceeded, "Wego did not finish in time; the operation may still complete.", innerException: e);
+        }
+    }
+
+    /// <summary>The status for a code.</summary>
+    public static RpcStatusCode StatusOf(PackageErrorCode code) => code switch
+    {
+        PackageErrorCode.InvalidArgument => RpcStatusCode.InvalidArgument,
+        PackageErrorCode.Unauthenticated => RpcStatusCode.Unauthenticated,
+        PackageErrorCode.PermissionDenied => RpcStatusCode.PermissionDenied,
+        PackageErrorCode.NotFound => RpcStatusCode.NotFound,
+        PackageErrorCode.AlreadyExists => RpcStatusCode.AlreadyExists,
+        PackageErrorCode.FailedPrecondition => RpcStatusCode.FailedPrecondition,
+        PackageErrorCode.Aborted => RpcStatusCode.Aborted,
+        PackageErrorCode.ResourceExhausted => RpcStatusCode.ResourceExhausted,
+        PackageErrorCode.Unavailable => RpcStatusCode.Unavailable,
+        PackageErrorCode.DeadlineExceeded => RpcStatusCode.DeadlineExceeded,
+        PackageErrorCode.Unimplemented => RpcStatusCode.Unimplemented,
+        _ => RpcStatusCode.Internal,
+    };
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+using Wego.Plugins;
+
+namespace Wego.Grains;
+
+/// <summary>
+/// The index of one format in one cluster: one list and watch per kind, from which every list is answered. Throws
+/// <see cref="PackageException"/> with <see cref="PackageErrorCode.Unavailable"/> until the first list has succeeded.
+/// </summary>
+[Alias("wego.IPackageDirectoryGrain")]
+public interface IPackageDirectoryGrain : IGrainWithStringKey
+{
+    /// <summary>A page of installed packages.</summary>
+    [AlwaysInterleave, Alias("ListInstalled")]
+    Task<InstalledPage> ListInstalledAsync(InstalledQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The repositories of these namespaces; of all where <paramref name="namespaces"/> is null.</summary>
+    [AlwaysInterleave, Alias("ListRepositories")]
+    Task<RepositoryPage> ListRepositoriesAsync(ImmutableHashSet<string>? namespaces, CancellationToken cancellationToken);
+
+    /// <summary>The namespaces that have installed packages.</summary>
+    [AlwaysInterleave, Alias("ListInstalledNamespaces")]
+    Task<ImmutableArray<string>> ListInstalledNamespacesAsync(CancellationToken cancellationToken);
+
+    /// <summary>The namespaces that have repositories.</summary>
+    [AlwaysInterleave, Alias("ListRepositoryNamespaces")]
+    Task<ImmutableArray<string>> ListRepositoryNamespacesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Returns once the index knows the package: after a creation, so that its creator finds it in the next list.</summary>
+    [AlwaysInterleave, Alias("WaitForInstalled")]
+    Task WaitForInstalledAsync(InstalledPackageRef package, CancellationToken cancellationToken);
+
+    /// <summary>Returns once the index knows the repository, or no longer knows it.</summary>
+    [AlwaysInterleave, Alias("WaitForRepository")]
+    Task WaitForRepositoryAsync(RepositoryRef repository, bool present, CancellationToken cancellationToken);
+
+    /// <summary>Takes the state of a repository's catalogue from its grain, for lists; null once the repository is gone.</summary>
+    [AlwaysInterleave, Alias("ReportCatalogue")]
+    Task ReportCatalogueAsync(RepositoryRef repository, CatalogueState? state);
+
+    /// <summary>
+    /// All installed packages, then every change. A subscriber that reads slowly misses intermediate states, never the last.
+    /// </summary>
+    [AlwaysInterleave, Alias("WatchInstalled")]
+    IAsyncEnumerable<InstalledPackageEvent> WatchInstalledAsync(InstalledQuery query, CancellationToken cancellationToken);
+}

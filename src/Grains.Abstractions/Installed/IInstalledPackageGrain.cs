@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+using Wego.Plugins;
+
+namespace Wego.Grains;
+
+/// <summary>
+/// One installed package: watches its object and, while anybody looks, everything that belongs to it; the single writer of
+/// its changes. Callers have been authorised for reading before they get here; writes relay the caller's token. All
+/// methods throw <see cref="PackageException"/>; <see cref="PackageErrorCode.NotFound"/> where the package does not exist.
+/// </summary>
+[Alias("wego.IInstalledPackageGrain")]
+public interface IInstalledPackageGrain : IGrainWithStringKey
+{
+    /// <summary>The package in full.</summary>
+    [AlwaysInterleave, Alias("GetDetail")]
+    Task<InstalledPackageDetail> GetDetailAsync(Caller caller, CancellationToken cancellationToken);
+
+    /// <summary>The objects it consists of.</summary>
+    [AlwaysInterleave, Alias("GetResourceRefs")]
+    Task<ImmutableArray<ResourceRef>> GetResourceRefsAsync(Caller caller, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The objects it consists of as soon as it is installed; null where it is not within the time given, to be asked again.
+    /// </summary>
+    [AlwaysInterleave, Alias("WaitForResourceRefs")]
+    Task<ImmutableArray<ResourceRef>?> WaitForResourceRefsAsync(Caller caller, TimeSpan limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The state of these objects, then every change. All subscribers share one watch per object; one that reads slowly
+    /// misses intermediate states, never the last. An object that does not exist yet appears once it does; one that the
+    /// service cannot watch is announced by an empty manifest, for the caller to watch it with its own rights.
+    /// </summary>
+    [AlwaysInterleave, Alias("WatchResources")]
+    IAsyncEnumerable<ResourceState> WatchResourcesAsync(ImmutableArray<ResourceRef> resources, CancellationToken cancellationToken);
+
+    /// <summary>Returns once the grain knows the package: after a creation, so that its creator can read it.</summary>
+    [AlwaysInterleave, Alias("WaitForPresence")]
+    Task WaitForPresenceAsync(CancellationToken cancellationToken);
+
+    /// <summary>Installs it.</summary>
+    [Alias("Create")]
+    Task CreateAsync(CreateInstalledPackage request, Caller caller, CancellationToken cancellationToken);
+
+    /// <summary>Changes it.</summary>
+    [Alias("Update")]
+    Task UpdateAsync(UpdateInstalledPackage request, Caller caller, CancellationToken cancellationToken);
+
+    /// <summary>Uninstalls it.</summary>
+    [Alias("Delete")]
+    Task DeleteAsync(Caller caller, CancellationToken cancellationToken);
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+using Wego.Plugins;
+
+namespace Wego.Grains;
+
+/// <summary>
+/// One repository: watches its object, keeps its catalogue in memory and refreshes it. Callers have been authorised
+/// before they get here. All methods throw <see cref="PackageException"/>; <see cref="PackageErrorCode.NotFound"/> where
+/// the repository does not exist.
+/// </summary>
+[Alias("wego.IRepositoryGrain")]
+public interface IRepositoryGrain : IGrainWithStringKey
+{
+    /// <summary>Finds packages. Waits for the first catalogue; later ones are loaded while the old one is served.</summary>
+    [AlwaysInterleave, Alias("Search")]
+    Task<CatalogueSlice> SearchAsync(CatalogueQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The list entries of these packages, as far as they exist, in the order asked for.</summary>
+    [AlwaysInterleave, Alias("GetSummaries")]
+    Task<ImmutableArray<AvailablePackageSummary>> GetSummariesAsync(ImmutableArray<string> packages, CancellationToken cancellationToken);
+
+    /// <summary>Everything about one version of a package; the newest where <paramref name="version"/> is empty.</summary>
+    [AlwaysInterleave, Alias("GetPackage")]
+    Task<AvailablePackageDetail> GetPackageAsync(string package, string version, CancellationToken cancellationToken);
+
+    /// <summary>The versions of a package that are offered.</summary>
+    [AlwaysInterleave, Alias("GetVersions")]
+    Task<ImmutableArray<PackageVersion>> GetVersionsAsync(string package, CancellationToken cancellationToken);
+
+    /// <summary>What the repository is, read with the caller's rights where Secrets are concerned.</summary>
+    [AlwaysInterleave, Alias("GetDetail")]
+    Task<RepositoryDetail> GetDetailAsync(Caller caller, CancellationToken cancellationToken);
+
+    /// <summary>The state of the catalogue.</summary>
+    [AlwaysInterleave, Alias("GetState")]
+    Task<CatalogueState> GetStateAsync(CancellationToken cancellationToken);
+
+    /// <summary>Refreshes now, or joins the refresh under way.</summary>
+    [AlwaysInterleave, Alias("Refresh")]
+    Task RefreshAsync(CancellationToken cancellationToken);
+
+    /// <summary>Returns once the grain knows the repository, or no longer knows it: after a write, so that the next read shows it.</summary>
+    [AlwaysInterleave, Alias("WaitFor")]
+    Task WaitForAsync(bool present, CancellationToken cancellationToken);
+
+    /// <summary>Adds the repository with the caller's rights.</summary>
+    [Alias("Add")]
+    Task AddAsync(AddRepository request, Caller caller, CancellationToken cancellationToken);
+
+    /// <summary>Changes the repository with the caller's rights.</summary>
+    [Alias("Update")]
+    Task UpdateAsync(UpdateRepository request, Caller caller, CancellationToken cancellationToken);
+
+    /// <summary>Removes the repository with the caller's rights.</summary>
+    [Alias("Delete")]
+    Task DeleteAsync(Caller caller, CancellationToken cancellationToken);
+}

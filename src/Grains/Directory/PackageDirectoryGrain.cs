@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Wego.Kubernetes;
+using Wego.Plugins;
+
+namespace Wego.Grains;
+
+/// <inheritdoc cref="IPackageDirectoryGrain"/>
+internal sealed class PackageDirectoryGrain(
+    IPluginRegistry plugins,
+    IKubernetesClients clusters,
+    IOptions<GrainOptions> options,
+    TimeProvider time,
+    ILogger<PackageDirectoryGrain> logger) : Grain, IPackageDirectoryGrain
+{
+    private readonly InstalledIndex _index = new();
+    private readonly ChangeFeed<InstalledPackageRef, InstalledPackageEvent> _changes = new();
+    private readonly Dictionary<RepositoryRef, CatalogueState> _catalogues = [];
+    private readonly List<KindWatch> _watches = [];
+    private readonly List<WatchState> _installed = [];
+    private readonly Pulse _changed = new();
+    private WatchState? _repositoriesState;
+    private RepositorySink? _repositories;
+    private PluginId? _plugin;
+    private string _cluster = "";
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var key = GrainKeys.Split(this.GetPrimaryKeyString());
+        var plugin = plugins.Find(key[0])
+            ?? throw new PackageException(PackageErrorCode.InvalidArgument, $"plugin: there is no plugin '{key[0]}' here.");
+        (_plugin, _cluster) = (plugin.Id, key[1]);
+        var client = clusters.Get(_cluster);
+        var services = new GrainServices(options.Value, time, logger);
+        foreach (var kind in plugin.Packages?.InstalledKinds ?? [])
+        {
+            var state = new WatchState($"{kind.Resource} of cluster '{_cluster}'");
+            _installed.Add(state);
+            var sink = new InstalledSink(_cluster, plugin.Packages!, kind, _index, state, OnInstalledChanged);
+            _watches.Add(new KindWatch(client, kind, ns: null, selector: null, state, sink, services).Start());
+        }
+
+        if (plugin.Repositories is { } format)
+        {
+            _repositoriesState = new WatchState($"{format.RepositoryKind.Resource} of cluster '{_cluster}'");
+            _repositories = new RepositorySink(_cluster, format, _repositoriesState, _changed.Beat);
+            _watches.Add(new KindWatch(client, format.RepositoryKind, ns: null, selector: null, _repositoriesState, _repositories, services).Start());
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        foreach (var watch in _watches)
+        {
+            await watch.DisposeAsync();
+        }
+    }
+
+    public async Task<InstalledPage> ListInstalledAsync(InstalledQuery query, CancellationToken cancellationToken)
+    {
+        await InstalledAsync(cancellationToken);
+        var found = ImmutableArray.CreateBuilder<InstalledPackage>();
+        foreach (var (key, package) in _index.Sorted)
+        {
+            if (!Matches(query, key, package))
+            {
+                continue;
+            }
+
+            if (query.Limit > 0 && found.Count == query.Limit)
+            {
+                return new InstalledPage(found.DrainToImmutable(), HasMore: true, StaleSince);
+            }
+
+            found.Add(package);
+        }
+
+        return new InstalledPage(found.DrainToImmutable(), HasMore: false, StaleSince);
+    }
+
+    public async Task<RepositoryPage> ListRepositoriesAsync(ImmutableHashSet<string>? namespaces, CancellationToken cancellationToken)
+    {
+        await RepositoriesAsync(cancellationToken);
+        return new RepositoryPage(
+            [
+                .. _repositories!.Repositories
+                    .Where(r => namespaces is null || namespaces.Contains(r.Ref.Namespace))
+                    .OrderBy(r => r.Ref.Name, StringComparer.Ordinal)
+                    .ThenBy(r => r.Ref.Namespace, StringComparer.Ordinal)
+                    .Select(r => new RepositoryEntry(r, _catalogues.GetValueOrDefault(r.Ref))),
+            ],
+            _repositoriesState!.StaleSince);
+    }
+
+    public async Task<ImmutableArray<string>> ListInstalledNamespacesAsync(CancellationToken cancellationToken)
+    {
+        await InstalledAsync(cancellationToken);
+        return [.. _index.Sorted.Select(p => p.Package.Ref.Namespace).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    public async Task<ImmutableArray<string>> ListRepositoryNamespacesAsync(CancellationToken cancellationToken)
+    {
+        await RepositoriesAsync(cancellationToken);
+        return [.. _repositories!.Repositories.Select(r => r.Ref.Namespace).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    public async Task WaitForInstalledAsync(InstalledPackageRef package, CancellationToken cancellationToken)
+    {
+        await InstalledAsync(cancellationToken);
+        while (_index.Find(package) is null)
+        {
+            await _changed.Next.WaitAsync(cancellationToken);
+        }
+    }
+
+    public async Task WaitForRepositoryAsync(RepositoryRef repository, bool present, CancellationToken cancellationToken)
+    {
+        await RepositoriesAsync(cancellationToken);
+        while (_repositories!.Contains(repository.Namespace, repository.Name) != present)
+        {
+            await _changed.Next.WaitAsync(cancellationToken);
+        }
+    }
+
+    public Task ReportCatalogueAsync(RepositoryRef repository, CatalogueState? state)
+    {
+        if (state is null)
+        {
+            _catalogues.Remove(repository);
+        }
+        else
+        {
+            _catalogues[repository] = state;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<InstalledPackageEvent> WatchInstalledAsync(InstalledQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await InstalledAsync(cancellationToken);
+        using var changes = _changes.Subscribe();
+        foreach (var (key, package) in _index.Sorted)
+        {
+            if (Matches(query, key, package))
+            {
+                yield return new InstalledPackageEvent(InstalledPackageEventType.Present, package);
+            }
+        }
+
+        yield return new InstalledPackageEvent(InstalledPackageEventType.Synced, Package: null);
+        while (true)
+        {
+            var change = await changes.ReadAsync(cancellationToken);
+            if (change.Package is { } package && Matches(query, InstalledIndex.KeyOf(package), package))
+            {
+                yield return change;
+            }
+        }
+    }
+
+    private static bool Matches(InstalledQuery query, SortKey key, InstalledPackage package) =>
+        (query.Namespaces is null || query.Namespaces.Contains(package.Ref.Namespace))
+        && (query.Name is null || string.Equals(query.Name, package.Ref.Name, StringComparison.Ordinal))
+        && (query.After is null || key.CompareTo(query.After) > 0);
+
+    private DateTimeOffset? StaleSince => _installed.Min(s => s.StaleSince);
+
+    private void OnInstalledChanged(InstalledPackageRef package, InstalledPackageEvent change)
+    {
+        _changes.Publish(package, change);
+        _changed.Beat();
+    }
+
+    private async Task InstalledAsync(CancellationToken cancellationToken)
+    {
+        if (_installed.Count == 0)
+        {
+            throw new PackageException(PackageErrorCode.Unimplemented, $"Plugin '{_plugin!.Name}' has no packages.");
+        }
+
+        foreach (var state in _installed)
+        {
+            await state.WaitAsync(cancellationToken);
+        }
+    }
+
+    private Task RepositoriesAsync(CancellationToken cancellationToken) =>
+        _repositoriesState?.WaitAsync(cancellationToken)
+        ?? throw new PackageException(PackageErrorCode.Unimplemented, $"Plugin '{_plugin!.Name}' has no repositories.");
+}

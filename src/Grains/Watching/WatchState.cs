@@ -1,0 +1,60 @@
+using Wego.Kubernetes;
+using Wego.Plugins;
+
+namespace Wego.Grains;
+
+/// <summary>Whether what a watch has delivered can be served, and since when it may be out of date.</summary>
+internal sealed class WatchState(string what)
+{
+    private readonly Pulse _changed = new();
+    private PackageException? _failure;
+
+    /// <summary>Whether the first list has arrived.</summary>
+    public bool IsSynced { get; private set; }
+
+    /// <summary>Since when the state may be out of date, or null.</summary>
+    public DateTimeOffset? StaleSince { get; private set; }
+
+    public void Synced()
+    {
+        IsSynced = true;
+        StaleSince = null;
+        _failure = null;
+        _changed.Beat();
+    }
+
+    /// <summary>The state is current again after it was stale.</summary>
+    public void Current()
+    {
+        StaleSince = null;
+        _failure = null;
+    }
+
+    public void Stale(DateTimeOffset since, KubernetesException reason)
+    {
+        // Until it is current again, a later failure does not make it younger.
+        StaleSince = StaleSince < since ? StaleSince : since;
+        Fail(KubernetesErrors.TranslateOwn(reason, $"watch {what}"));
+    }
+
+    public void Fail(PackageException failure)
+    {
+        _failure = failure;
+        _changed.Beat();
+    }
+
+    /// <summary>Returns once there is something to serve.</summary>
+    /// <exception cref="PackageException">The first list has failed; it is tried again meanwhile.</exception>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        while (!IsSynced)
+        {
+            if (_failure is { } failure)
+            {
+                throw new PackageException(failure.Code, failure.Message, failure);
+            }
+
+            await _changed.Next.WaitAsync(cancellationToken);
+        }
+    }
+}

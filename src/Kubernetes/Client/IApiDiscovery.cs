@@ -1,0 +1,17 @@
+namespace Wego.Kubernetes;
+
+/// <summary>Maps kinds to resources, from the discovery documents of the API server. Cached; refreshed when an unknown kind is asked for.</summary>
+public interface IApiDiscovery
+{
+    /// <summary>The resource that serves a kind, or null where the cluster does not know it (after one refresh).</summary>
+    ValueTask<ApiResource?> FindKindAsync(string apiVersion, string kind, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The first of <paramref name="versions"/> in which the cluster serves <paramref name="resource"/> of <paramref name="group"/>,
+    /// or null where it serves none (after one refresh).
+    /// </summary>
+    ValueTask<ApiResource?> FindResourceAsync(string group, string resource, IReadOnlyList<string> versions, CancellationToken cancellationToken);
+
+    /// <summary>Forgets what is cached.</summary>
+    void Invalidate();
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+
+namespace Wego.Kubernetes;
+
+/// <summary>
+/// The HTTP API of one cluster. One connection pool and one limiter per cluster; the identity is chosen per call.
+/// Every method throws <see cref="KubernetesException"/> with the API server's status, or with
+/// <see cref="KubernetesFailure.Unreachable"/> or <see cref="KubernetesFailure.Timeout"/> where there was no answer.
+/// </summary>
+public interface IKubernetesClient
+{
+    /// <summary>The cluster's name in Wego, for messages and metrics.</summary>
+    string ClusterName { get; }
+
+    /// <summary>Which kinds the cluster serves.</summary>
+    IApiDiscovery Discovery { get; }
+
+    /// <summary>Reads one object. <paramref name="ns"/> is null or empty for cluster-scoped resources.</summary>
+    Task<KubernetesObject> GetAsync(KubernetesIdentity identity, GroupVersionResource resource, string? ns, string name, CancellationToken cancellationToken);
+
+    /// <summary>Reads one page of a list. <paramref name="ns"/> null or empty: all namespaces.</summary>
+    Task<KubernetesList> ListAsync(KubernetesIdentity identity, GroupVersionResource resource, string? ns, ListOptions options, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Watches from <see cref="WatchOptions.ResourceVersion"/>. Ends when the API server ends the response;
+    /// throws with <see cref="KubernetesFailure.Expired"/> on 410. Bookmarks are delivered as events.
+    /// </summary>
+    IAsyncEnumerable<WatchEvent> WatchAsync(KubernetesIdentity identity, GroupVersionResource resource, string? ns, WatchOptions options, CancellationToken cancellationToken);
+
+    /// <summary>Creates an object.</summary>
+    Task<KubernetesObject> CreateAsync(KubernetesIdentity identity, GroupVersionResource resource, string? ns, JsonObject manifest, WriteOptions options, CancellationToken cancellationToken);
+
+    /// <summary>Replaces an object; a <c>metadata.resourceVersion</c> in it makes the write conditional.</summary>
+    Task<KubernetesObject> ReplaceAsync(KubernetesIdentity identity, GroupVersionResource resource, string? ns, string name, JsonObject manifest, WriteOptions options, CancellationToken cancellationToken);
+
+    /// <summary>Patches an object, or its subresource (<see cref="PatchOptions.Subresource"/>).</summary>
+    Task<KubernetesObject> PatchAsync(KubernetesIdentity identity, GroupVersionResource resource, string? ns, string name, PatchType type, JsonNode patch, PatchOptions options, CancellationToken cancellationToken);
+
+    /// <summary>Deletes an object.</summary>
+    Task DeleteAsync(KubernetesIdentity identity, GroupVersionResource resource, string? ns, string name, DeleteOptions options, CancellationToken cancellationToken);
+
+    /// <summary>Asks whether the identity may do something (<c>SelfSubjectAccessReview</c>).</summary>
+    Task<AccessDecision> ReviewAccessAsync(KubernetesIdentity identity, ResourceAttributes attributes, CancellationToken cancellationToken);
+
+    /// <summary>Asks, with the service's rights, whose a token is (<c>TokenReview</c>).</summary>
+    Task<TokenReviewResult> ReviewTokenAsync(string token, CancellationToken cancellationToken);
+
+    /// <summary>Reads a document outside the resource API, for example <c>/version</c> or an icon of the package server.</summary>
+    Task<RawResponse> GetRawAsync(KubernetesIdentity identity, string path, CancellationToken cancellationToken);
+}

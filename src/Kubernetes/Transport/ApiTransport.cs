@@ -1,0 +1,225 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Wego.Kubernetes;
+
+/// <summary>Sends requests: limiter, identity, deadline, the few retries that are safe, errors, telemetry.</summary>
+internal sealed class ApiTransport : IDisposable
+{
+    private const int MaxErrorBody = 1 << 20;
+    private const int MaxRetries = 2;
+
+    private readonly ClusterConfiguration _configuration;
+    private readonly KubernetesClientOptions _options;
+    private readonly TimeProvider _time;
+    private readonly RequestAuthenticator _authenticator;
+    private readonly RequestLimiter _serviceLimiter;
+    private readonly RequestLimiter _callerLimiter;
+    private readonly string _base;
+
+    public ApiTransport(ClusterConfiguration configuration, KubernetesClientOptions options, IServiceCredentials credentials, TimeProvider time)
+    {
+        _configuration = configuration;
+        _options = options;
+        _time = time;
+        _authenticator = new RequestAuthenticator(configuration, credentials);
+        _serviceLimiter = new RequestLimiter(options.Qps, options.Burst, time);
+        _callerLimiter = new RequestLimiter(options.Qps, options.Burst, time);
+        _base = configuration.Server.GetLeftPart(UriPartial.Path).TrimEnd('/');
+    }
+
+    /// <summary>Sends a request and reads its answer within the request timeout.</summary>
+    public async Task<T> SendAsync<T>(
+        KubernetesIdentity identity, ApiRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        using var deadline = new Deadline(_options.RequestTimeout, _time, cancellationToken);
+        return await MeasureAsync(request, deadline, async () =>
+        {
+            using var response = await SendWithRetriesAsync(identity, request, deadline);
+            return (await read(response, deadline.Token), (int)response.StatusCode);
+        });
+    }
+
+    /// <summary>Sends a request whose answer has no end. The request timeout holds until the answer begins.</summary>
+    public async Task<HttpResponseMessage> OpenAsync(KubernetesIdentity identity, ApiRequest request, CancellationToken cancellationToken)
+    {
+        using var deadline = new Deadline(_options.RequestTimeout, _time, cancellationToken);
+        return await MeasureAsync(request, deadline, async () =>
+        {
+            var response = await SendWithRetriesAsync(identity, request, deadline);
+            return (response, (int)response.StatusCode);
+        });
+    }
+
+    /// <summary>Reads a whole body.</summary>
+    public async Task<PooledBody> ReadBodyAsync(ApiRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var body = await PooledBody.ReadAsync(response.Content, _options.MaxResponseBytes, cancellationToken);
+        if (!body.IsTruncated)
+        {
+            return body;
+        }
+
+        body.Dispose();
+        throw new KubernetesException(
+            KubernetesFailure.TooLarge, $"{request}: the answer is larger than the bound of {_options.MaxResponseBytes} bytes. Ask for smaller pages.", (int)response.StatusCode);
+    }
+
+    /// <summary>What a broken connection becomes.</summary>
+    public KubernetesException Unreachable(ApiRequest request, Exception e)
+    {
+        var innermost = e;
+        while (innermost.InnerException is { } inner)
+        {
+            innermost = inner;
+        }
+
+        var kind = e is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } h ? $"{h.HttpRequestError}: " : "";
+        return new KubernetesException(
+            KubernetesFailure.Unreachable, $"{request}: no answer from {_configuration}: {kind}{innermost.Message.TrimEnd('.')}.", inner: e);
+    }
+
+    public void Dispose() => _authenticator.Dispose();
+
+    private async Task<T> MeasureAsync<T>(ApiRequest request, Deadline deadline, Func<Task<(T Result, int Code)>> send)
+    {
+        var started = _time.GetTimestamp();
+        var code = "error";
+        using var activity = KubernetesTelemetry.Source.StartActivity($"{request.Verb} {request.Resource}", ActivityKind.Client);
+        activity?.SetTag("wego.cluster", _options.ClusterName).SetTag("k8s.verb", request.Verb).SetTag("k8s.group", request.Group).SetTag("k8s.resource", request.Resource);
+        try
+        {
+            var (result, status) = await send();
+            code = Code(status);
+            return result;
+        }
+        catch (KubernetesException e)
+        {
+            code = e.HttpStatus > 0 ? Code(e.HttpStatus) : e.Failure.ToString();
+            activity?.SetStatus(ActivityStatusCode.Error, e.Failure.ToString());
+            throw;
+        }
+        catch (OperationCanceledException) when (deadline.HasExpired)
+        {
+            code = nameof(KubernetesFailure.Timeout);
+            activity?.SetStatus(ActivityStatusCode.Error, code);
+            throw new KubernetesException(
+                KubernetesFailure.Timeout, $"{request}: no complete answer from {_configuration} within {_options.RequestTimeout.TotalSeconds:0.###} s.");
+        }
+        catch (OperationCanceledException) when (deadline.IsCanceledByCaller)
+        {
+            code = "Canceled";
+            throw;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            code = nameof(KubernetesFailure.Unreachable);
+            activity?.SetStatus(ActivityStatusCode.Error, code);
+            throw Unreachable(request, e);
+        }
+        finally
+        {
+            activity?.SetTag("http.response.status_code", code);
+            KubernetesTelemetry.RecordRequest(_options.ClusterName, request, code, _time.GetElapsedTime(started));
+        }
+    }
+
+    private static string Code(int status) => status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private async Task<HttpResponseMessage> SendWithRetriesAsync(KubernetesIdentity identity, ApiRequest request, Deadline deadline)
+    {
+        var cancellationToken = deadline.Token;
+        for (var attempt = 0; ; attempt++)
+        {
+            var response = await SendAuthenticatedAsync(identity, request, deadline);
+            if (response.IsSuccessStatusCode)
+            {
+                return response;
+            }
+
+            using (response)
+            {
+                // The server said when to come again; only reads do, and only where the wait fits into the deadline.
+                if (request.IsRead && attempt < MaxRetries
+                    && response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
+                    && StatusReader.RetryAfterHeader(response, _time) is { } wait && wait < _options.RequestTimeout / 2)
+                {
+                    await Task.Delay(wait, _time, cancellationToken);
+                    continue;
+                }
+
+                using var body = await PooledBody.ReadAsync(response.Content, MaxErrorBody, cancellationToken);
+                throw StatusReader.FromResponse(request, response, body.Span, _time);
+            }
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAuthenticatedAsync(KubernetesIdentity identity, ApiRequest request, Deadline deadline)
+    {
+        await WaitForTurnAsync(identity, request, deadline);
+        var cancellationToken = deadline.Token;
+        var credential = await _authenticator.CredentialAsync(identity, cancellationToken);
+        var response = await SendOnceAsync(identity, credential, request, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.Unauthorized || identity is KubernetesIdentity.BearerIdentity)
+        {
+            return response;
+        }
+
+        // The service's own credential may have been rotated since it was read: once more with a new one, if there is one.
+        bool refreshed;
+        try
+        {
+            refreshed = await _authenticator.RefreshAsync(credential, cancellationToken);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+
+        if (!refreshed)
+        {
+            return response;
+        }
+
+        response.Dispose();
+        credential = await _authenticator.CredentialAsync(identity, cancellationToken);
+        return await SendOnceAsync(identity, credential, request, cancellationToken);
+    }
+
+    private async Task WaitForTurnAsync(KubernetesIdentity identity, ApiRequest request, Deadline deadline)
+    {
+        try
+        {
+            // Lanes of their own, as in the API server's priority and fairness: a thousand lists after an outage delay no caller.
+            var limiter = identity is KubernetesIdentity.ServiceIdentity ? _serviceLimiter : _callerLimiter;
+            await limiter.WaitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException) when (deadline.HasExpired)
+        {
+            throw new KubernetesException(
+                KubernetesFailure.Throttled,
+                $"{request}: not sent, for {_options.RequestTimeout.TotalSeconds:0.###} s of waiting for Wego's own limit of {_options.Qps:0.###} requests/s were not enough. Raise {KubernetesOptions.Section}:Qps and Burst.");
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(KubernetesIdentity identity, ServiceCredential credential, ApiRequest request, CancellationToken cancellationToken)
+    {
+        var message = new HttpRequestMessage(request.Method, _base + request.Path)
+        {
+            // HTTP/2 where ALPN offers it, HTTP/1.1 otherwise and on cleartext.
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        message.Headers.TryAddWithoutValidation("Accept", request.Accept);
+        message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
+        if (request.Body is { } body)
+        {
+            message.Content = new ByteArrayContent(body);
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue(request.ContentType);
+        }
+
+        return await _authenticator.Authenticate(message, identity, credential).SendAsync(message, cancellationToken);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace Wego.Plugins;
+
+/// <summary>Which packages of a catalogue are wanted. Conditions are joined by AND; an empty one does not restrict.</summary>
+public sealed record CatalogueQuery
+{
+    /// <summary>Everything.</summary>
+    public static CatalogueQuery All { get; } = new();
+
+    /// <summary>Text that the name, description, a keyword, a source or the name of a maintainer contains, without regard to case.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Categories of which the package has at least one (equality, with regard to case).</summary>
+    public ImmutableArray<string> Categories { get; init; } = [];
+
+    /// <summary>A package version.</summary>
+    public string PackageVersion { get; init; } = "";
+
+    /// <summary>An application version.</summary>
+    public string AppVersion { get; init; } = "";
+
+    /// <summary>Which versions of a package the two version conditions look at.</summary>
+    public CatalogueVersionScope VersionScope { get; init; }
+
+    /// <summary>Where to go on: only packages strictly after this key. Null starts at the beginning.</summary>
+    public CatalogueKey? After { get; init; }
+
+    /// <summary>The most packages to return; 0 means all.</summary>
+    public int Limit { get; init; }
+}

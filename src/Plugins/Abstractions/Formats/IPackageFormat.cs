@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Wego.Kubernetes;
+
+namespace Wego.Plugins;
+
+/// <summary>
+/// What installed packages of one format mean, in Kubernetes objects. Pure translation and single operations: caching,
+/// watching, access decisions and paging are done around it. Throws <see cref="PackageException"/> for what a user can
+/// cause, and lets <see cref="KubernetesException"/> pass.
+/// </summary>
+public interface IPackageFormat
+{
+    /// <summary>The kinds whose objects are installed packages. Reading them is what a caller needs rights for.</summary>
+    ImmutableArray<WatchedKind> InstalledKinds { get; }
+
+    /// <summary>What a caller must be able to <c>get</c> in a repository's namespace to read a package's content; null: nothing beyond the repository.</summary>
+    WatchedKind? ContentKind { get; }
+
+    /// <summary>Translates one object; null where it is no package of this format. Never throws for odd objects: it says so in the status.</summary>
+    InstalledPackage? ReadInstalled(string cluster, KubernetesObject obj);
+
+    /// <summary>Which objects of a kind describe this package.</summary>
+    ObjectSelector SelectInstalled(WatchedKind kind, InstalledPackageRef package);
+
+    /// <summary>Translates a package's objects (at least one), reading with the caller's rights what else belongs to the detail; what the caller may not read stays empty.</summary>
+    Task<InstalledPackageDetail> ReadDetailAsync(InstalledPackageRef package, IReadOnlyList<KubernetesObject> objects, PluginCall call, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The objects that the package consists of. <see cref="PackageErrorCode.NotFound"/> while nothing is installed yet.
+    /// </summary>
+    Task<ImmutableArray<ResourceRef>> ReadResourcesAsync(InstalledPackageRef package, IReadOnlyList<KubernetesObject> objects, PluginCall call, CancellationToken cancellationToken);
+
+    /// <summary>The versions of a package that are offered, newest first.</summary>
+    ImmutableArray<PackageVersion> ListVersions(CataloguePackage package);
+
+    /// <summary>Installs; returns once it is asked for, not when it is ready.</summary>
+    Task CreateAsync(CreateInstalledPackage request, PluginCall call, CancellationToken cancellationToken);
+
+    /// <summary>Changes version, values or options.</summary>
+    Task UpdateAsync(UpdateInstalledPackage request, PluginCall call, CancellationToken cancellationToken);
+
+    /// <summary>Uninstalls.</summary>
+    Task DeleteAsync(InstalledPackageRef package, PluginCall call, CancellationToken cancellationToken);
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Wego.Kubernetes;
+
+namespace Wego.Plugins;
+
+/// <summary>
+/// What repositories of one format mean, in Kubernetes objects and at the remote side. Pure translation and single
+/// operations: caching, watching, scheduling and access decisions are done around it. Throws
+/// <see cref="PackageException"/> for what a user or a remote side can cause, and lets <see cref="KubernetesException"/> pass.
+/// </summary>
+public interface IRepositoryFormat
+{
+    /// <summary>The kind whose objects are repositories.</summary>
+    WatchedKind RepositoryKind { get; }
+
+    /// <summary>The namespace whose repositories everybody may use, or null where the format has none.</summary>
+    string? GlobalNamespace { get; }
+
+    /// <summary>The namespaces whose repositories offer packages to a namespace; null: every namespace that the caller may read.</summary>
+    /// <param name="ns">The namespace asked about; empty for all.</param>
+    ImmutableHashSet<string>? CatalogueNamespaces(string ns);
+
+    /// <summary>Translates one object. Never throws for odd objects: it says so in the status.</summary>
+    RepositorySummary ReadRepository(string cluster, KubernetesObject obj);
+
+    /// <summary>When to refresh the catalogue.</summary>
+    RefreshSchedule ReadSchedule(KubernetesObject obj);
+
+    /// <summary>Fetches the catalogue with the service's identity, or finds that <paramref name="previous"/> is still current.</summary>
+    Task<CatalogueRefresh> RefreshAsync(RepositoryRef repository, KubernetesObject obj, CatalogueValidators? previous, PluginCall call, CancellationToken cancellationToken);
+
+    /// <summary>Fetches what a package of one version contains, with the service's identity.</summary>
+    Task<PackageContent> FetchContentAsync(RepositoryRef repository, KubernetesObject obj, CataloguePackage package, string version, PluginCall call, CancellationToken cancellationToken);
+
+    /// <summary>Translates a repository, reading its Secret with the caller's rights; credentials redacted.</summary>
+    Task<RepositoryDetail> ReadDetailAsync(RepositoryRef repository, KubernetesObject obj, PluginCall call, CancellationToken cancellationToken);
+
+    /// <summary>Adds a repository with all that belongs to it, or nothing.</summary>
+    Task AddAsync(AddRepository request, PluginCall call, CancellationToken cancellationToken);
+
+    /// <summary>Changes a repository.</summary>
+    Task UpdateAsync(UpdateRepository request, PluginCall call, CancellationToken cancellationToken);
+
+    /// <summary>Removes a repository and what Wego created for it.</summary>
+    Task DeleteAsync(RepositoryRef repository, PluginCall call, CancellationToken cancellationToken);
+}

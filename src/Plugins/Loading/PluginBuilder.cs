@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Wego.Plugins.Loading;
+
+/// <summary>Collects what one plugin registers.</summary>
+public sealed class PluginBuilder : IPluginBuilder
+{
+    private readonly List<(Google.Protobuf.Reflection.ServiceDescriptor, Type)> _rpcServices = [];
+
+    private PluginBuilder(IPlugin plugin, IServiceCollection services, IConfiguration configuration)
+    {
+        Services = services;
+        Configuration = configuration.GetSection($"Wego:Plugins:{plugin.Id.Name}");
+        Registration = new PluginRegistration(plugin.Id);
+    }
+
+    /// <inheritdoc/>
+    public IServiceCollection Services { get; }
+
+    /// <inheritdoc/>
+    public IConfiguration Configuration { get; }
+
+    private PluginRegistration Registration { get; set; }
+
+    /// <summary>Lets a plugin register itself.</summary>
+    /// <exception cref="PluginLoadException">The plugin refuses, for example because of a bad option.</exception>
+    public static PluginRegistration Configure(IPlugin plugin, IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(plugin);
+        var builder = new PluginBuilder(plugin, services, configuration);
+        try
+        {
+            plugin.Configure(builder);
+        }
+        catch (Exception e)
+        {
+            throw new PluginLoadException($"Plugin '{plugin.Id}' of '{plugin.GetType().Assembly.Location}' cannot be configured: {e.Message}", e);
+        }
+
+        return builder.Registration with { RpcServices = builder._rpcServices };
+    }
+
+    /// <inheritdoc/>
+    public void AddPackages<TFormat>(Google.Protobuf.Reflection.ServiceDescriptor? service)
+        where TFormat : class, IPackageFormat
+    {
+        Services.TryAddSingleton<TFormat>();
+        Registration = Registration with { Packages = typeof(TFormat), PackagesService = service };
+    }
+
+    /// <inheritdoc/>
+    public void AddRepositories<TFormat>(Google.Protobuf.Reflection.ServiceDescriptor? service)
+        where TFormat : class, IRepositoryFormat
+    {
+        Services.TryAddSingleton<TFormat>();
+        Registration = Registration with { Repositories = typeof(TFormat), RepositoriesService = service };
+    }
+
+    /// <inheritdoc/>
+    public void AddRpcService<TService>(Google.Protobuf.Reflection.ServiceDescriptor descriptor)
+        where TService : class
+    {
+        Services.TryAddSingleton<TService>();
+        _rpcServices.Add((descriptor, typeof(TService)));
+    }
+}

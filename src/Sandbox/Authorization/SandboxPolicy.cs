@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+
+namespace Wego.Sandbox.Authorization;
+
+/// <summary>The rights of the sandbox's own users.</summary>
+internal static class SandboxPolicy
+{
+    public const string ServiceNamespace = "wego-system";
+    public const string ServiceAccount = "wego";
+
+    public static IEnumerable<JsonObject> Objects()
+    {
+        yield return Bind("RoleBinding", "team-a-edit", "team-a", "edit", BootstrapPolicy.Subject("User", SandboxTokens.TeamA));
+        yield return Bind("ClusterRoleBinding", "sandbox-viewer", null, "view", BootstrapPolicy.Subject("User", SandboxTokens.Viewer));
+        yield return PackageRole("wego-packages-view", "view", ["get", "list", "watch"]);
+        yield return PackageRole("wego-packages-edit", "edit", ["create", "delete", "deletecollection", "patch", "update"]);
+        yield return new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "ServiceAccount",
+            ["metadata"] = new JsonObject { ["name"] = ServiceAccount, ["namespace"] = ServiceNamespace },
+        };
+        yield return BootstrapPolicy.Role("wego",
+        [
+            BootstrapPolicy.Rule(["get", "list", "watch"], ["*"], ["*"]),
+            BootstrapPolicy.Rule(["create"], ["authorization.k8s.io"], ["subjectaccessreviews"]),
+            BootstrapPolicy.Rule(["create"], ["authentication.k8s.io"], ["tokenreviews"]),
+        ]);
+        yield return Bind("ClusterRoleBinding", "wego", null, "wego", new JsonObject
+        {
+            ["kind"] = "ServiceAccount",
+            ["name"] = ServiceAccount,
+            ["namespace"] = ServiceNamespace,
+        });
+    }
+
+    /// <summary>As the Flux distribution does, lets the holders of view and edit work with packages.</summary>
+    private static JsonObject PackageRole(string name, string aggregateTo, string[] verbs) => BootstrapPolicy.Role(
+        name,
+        [BootstrapPolicy.Rule(verbs, ["source.toolkit.fluxcd.io", "helm.toolkit.fluxcd.io", "kustomize.toolkit.fluxcd.io"], ["*"])],
+        aggregateTo);
+
+    private static JsonObject Bind(string kind, string name, string? @namespace, string role, JsonObject subject)
+    {
+        var metadata = new JsonObject { ["name"] = name };
+        if (@namespace is not null)
+        {
+            metadata["namespace"] = @namespace;
+        }
+
+        return new JsonObject
+        {
+            ["apiVersion"] = $"{RbacAuthorizer.Group}/v1",
+            ["kind"] = kind,
+            ["metadata"] = metadata,
+            ["roleRef"] = BootstrapPolicy.RoleRef(role),
+            ["subjects"] = new JsonArray(subject),
+        };
+    }
+}

@@ -1,0 +1,10 @@
+using System.Globalization;
+
+namespace Wego.Sandbox.Json;
+
+/// <summary>Times as Kubernetes writes them.</summary>
+internal static class Timestamps
+{
+    /// <summary>RFC 3339 in UTC, with whole seconds.</summary>
+    public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,17 @@
+namespace Wego.Sandbox;
+
+/// <summary>The tokens every sandbox knows.</summary>
+public static class SandboxTokens
+{
+    /// <summary>May do everything.</summary>
+    public const string Admin = "sandbox-admin";
+
+    /// <summary>Has <c>edit</c> in the namespace <c>team-a</c> and nothing elsewhere.</summary>
+    public const string TeamA = "sandbox-team-a";
+
+    /// <summary>Has <c>view</c> in every namespace, which leaves out secrets.</summary>
+    public const string Viewer = "sandbox-viewer";
+
+    /// <summary>The service account Wego itself runs as: <c>system:serviceaccount:wego-system:wego</c>, with the cluster role <c>wego</c>.</summary>
+    public const string Service = "sandbox-wego";
+}

@@ -1,0 +1,3 @@
+using Wego.Silo;
+
+return await SiloCommand.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,46 @@
+using Orleans.Hosting;
+using Wego.Frontend;
+using Wego.Grains;
+using Wego.Kubernetes;
+using Wego.Rpc;
+
+namespace Wego.Silo;
+
+/// <summary>Puts the rooms together.</summary>
+internal static class WegoHost
+{
+    private static string Version { get; } = typeof(WegoHost).Assembly.GetName().Version!.ToString(fieldCount: 3);
+
+    /// <summary>Builds the server.</summary>
+    /// <param name="settings">The command line.</param>
+    /// <param name="cluster">The cluster to use instead of the configured one, or null.</param>
+    /// <param name="configure">Last changes, for tests.</param>
+    public static WebApplication Build(SiloSettings settings, ClusterConfiguration? cluster = null, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            Args = [.. settings.ConfigurationArguments],
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        if (settings.Kubeconfig is { } kubeconfig)
+        {
+            builder.Configuration[$"{KubernetesOptions.Section}:{nameof(KubernetesOptions.Kubeconfig)}"] = kubeconfig;
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenRpc(settings.Listen));
+        builder.Services.AddKubernetes(cluster is null ? null : _ => cluster);
+        builder.Services.AddRpc();
+        builder.Services.AddWegoGrains(builder.Configuration);
+        builder.Services.AddWegoFrontend(builder.Configuration);
+        builder.Services.AddWegoPlugins(settings.PluginDirectories, builder.Configuration);
+        builder.UseOrleans(silo => silo.UseLocalhostClustering());
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        app.UseRpc();
+        app.UseRpcOpenApi(new OpenApiInfo("Wego", Version, "Everything that is installed on Kubernetes as a package."));
+        app.UseRpcRest();
+        app.MapRpcHealth();
+        app.MapRpcReflection();
+        return app;
+    }
+}

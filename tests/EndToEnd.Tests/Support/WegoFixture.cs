@@ -1,0 +1,115 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Wego.Rpc.Client;
+using Wego.Sandbox;
+using Wego.Silo;
+
+namespace Wego.EndToEnd;
+
+/// <summary>The whole server on a sandbox, in this process, on free ports. Fails on unexpected error logs when disposed.</summary>
+public sealed class WegoFixture : IAsyncLifetime
+{
+    private SandboxRun _sandbox = null!;
+    private WebApplication _app = null!;
+
+    public TestLog Log { get; } = new();
+
+    public Uri Address { get; private set; } = null!;
+
+    public SandboxServer Cluster => _sandbox.Server;
+
+    public Uri SampleRepository => _sandbox.Repository.Address;
+
+    /// <summary>Settings to start with, beside the defaults.</summary>
+    public Dictionary<string, string?> Settings { get; } = [];
+
+    /// <summary>A server with settings of its own, for a test that must not share one.</summary>
+    /// <param name="beforeStart">What happens to the cluster before the server starts; null for nothing.</param>
+    /// <param name="settings">Settings beside the defaults, <c>Key=value</c>.</param>
+    public static async Task<WegoFixture> StartAsync(Action<SandboxServer>? beforeStart, params string[] settings)
+    {
+        var wego = new WegoFixture();
+        foreach (var setting in settings)
+        {
+            var parts = setting.Split('=', 2);
+            wego.Settings[parts[0]] = parts[1];
+        }
+
+        wego._sandbox = await SandboxRun.StartAsync(repositoryPort: 0, CancellationToken.None);
+        beforeStart?.Invoke(wego.Cluster);
+        await wego.StartWegoAsync();
+        return wego;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        _sandbox = await SandboxRun.StartAsync(repositoryPort: 0, CancellationToken.None);
+        await StartWegoAsync();
+    }
+
+    /// <summary>Stops the server and starts another one on the same cluster.</summary>
+    public async Task RestartWegoAsync()
+    {
+        await StopWegoAsync();
+        await StartWegoAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopWegoAsync();
+        await _sandbox.DisposeAsync();
+        Log.Dispose();
+    }
+
+    public RpcClient Client(RpcClientProtocol protocol = RpcClientProtocol.Grpc) => new(Address, protocol);
+
+    /// <summary>One who calls with a token, or without.</summary>
+    public User User(string? token, RpcClientProtocol protocol = RpcClientProtocol.Grpc) => new(Client(protocol), token);
+
+    /// <summary>A REST client with a token.</summary>
+    public HttpClient Rest(string? token)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        if (token is not null)
+        {
+            client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        }
+
+        return client;
+    }
+
+    private async Task StopWegoAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private async Task StartWegoAsync()
+    {
+        var settings = new SiloSettings
+        {
+            Listen = new IPEndPoint(IPAddress.Loopback, 0),
+            PluginDirectories = [Path.Combine(AppContext.BaseDirectory, "plugins")],
+            ConfigurationArguments = [.. Settings.Select(s => $"--{s.Key}={s.Value}")],
+        };
+        _app = WegoHost.Build(settings, _sandbox.Configuration, builder =>
+        {
+            builder.Logging.ClearProviders();
+            builder.Services.AddSingleton<ILoggerProvider>(new Unowned(Log));
+        });
+        await _app.StartAsync();
+        Address = new Uri(_app.Urls.First());
+    }
+
+    // The host must not dispose of the log: it outlives a restart.
+    private sealed class Unowned(TestLog log) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => log.CreateLogger(categoryName);
+
+        public void Dispose()
+        {
+        }
+    }
+}

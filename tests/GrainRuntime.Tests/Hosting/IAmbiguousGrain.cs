@@ -1,0 +1,6 @@
+namespace Wego.GrainRuntime.Tests.Hosting;
+
+public interface IAmbiguousGrain : IGrainWithStringKey
+{
+    Task<string> WhoAsync();
+}

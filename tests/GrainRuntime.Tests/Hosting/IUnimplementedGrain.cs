@@ -1,0 +1,6 @@
+namespace Wego.GrainRuntime.Tests.Hosting;
+
+public interface IUnimplementedGrain : IGrainWithStringKey
+{
+    Task NothingAsync();
+}

@@ -1,0 +1,6 @@
+namespace Wego.GrainRuntime.Tests.Hosting;
+
+public sealed class RightAmbiguousGrain : Grain, IAmbiguousGrain
+{
+    public Task<string> WhoAsync() => Task.FromResult("Right");
+}

@@ -1,0 +1,3 @@
+namespace Wego.GrainRuntime.Tests.Hosting;
+
+public sealed class ScopedThing;

@@ -1,0 +1,3 @@
+namespace Wego.GrainRuntime.Tests.Interleaving;
+
+public interface IInterleavingGrain : IInterleavingMethods;

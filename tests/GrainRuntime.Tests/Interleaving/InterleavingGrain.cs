@@ -1,0 +1,3 @@
+namespace Wego.GrainRuntime.Tests.Interleaving;
+
+public sealed class InterleavingGrain(Probe probe) : InterleavingGrainBase(probe), IInterleavingGrain;

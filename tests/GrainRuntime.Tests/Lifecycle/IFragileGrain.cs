@@ -1,0 +1,6 @@
+namespace Wego.GrainRuntime.Tests.Lifecycle;
+
+public interface IFragileGrain : IGrainWithStringKey
+{
+    Task<int> AttemptAsync();
+}

@@ -1,0 +1,3 @@
+namespace Wego.GrainRuntime.Tests.Lifecycle;
+
+public interface IKeptGrain : ILifecycleMethods;

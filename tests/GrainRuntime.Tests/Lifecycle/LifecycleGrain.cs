@@ -1,0 +1,3 @@
+namespace Wego.GrainRuntime.Tests.Lifecycle;
+
+public sealed class LifecycleGrain(Probe probe, ActivationCounter counter) : LifecycleGrainBase(probe, counter), ILifecycleGrain;

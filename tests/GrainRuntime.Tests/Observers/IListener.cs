@@ -1,0 +1,6 @@
+namespace Wego.GrainRuntime.Tests.Observers;
+
+public interface IListener : IGrainObserver
+{
+    Task HeardAsync(string what);
+}
