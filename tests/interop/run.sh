@@ -47,7 +47,7 @@ export ECHO_PORT
 
 if command -v node > /dev/null && command -v npm > /dev/null; then
   (cd node && npm ci --silent --no-fund --no-audit)
-  (cd node && timeout 300 node --test --test-timeout=60000 --test-reporter=tap) > "$work/node.log" || grep -B 2 -A 20 '^ *not ok' "$work/node.log" || true
+  (cd node && timeout 300 node --test --test-force-exit --test-timeout=60000 --test-reporter=tap) > "$work/node.log" || grep -B 2 -A 20 '^ *not ok' "$work/node.log" || true
   count "$work/node.log"
 else
   skip "grpc-js, connect-node and connect-web: Node.js is not installed"

@@ -36,7 +36,7 @@ fi
 (cd tests/interop/node && npm ci --silent --no-fund --no-audit)
 status=0
 (cd tests/interop/node && WEGO_ADDRESS="127.0.0.1:$port" WEGO_REPOSITORY="$repository" WEGO_PROTO="$PWD/../../../proto" \
-  timeout 300 node --test --test-timeout=120000 --test-reporter=tap journey.mjs) > "$work/journey.log" || status=1
+  timeout 300 node --test --test-force-exit --test-timeout=120000 --test-reporter=tap journey.mjs) > "$work/journey.log" || status=1
 [[ $status == 0 ]] || { cat "$work/journey.log" "$work/wego.log"; }
 passed=$(sed -n 's/^# pass \([0-9]*\)$/\1/p' "$work/journey.log" | tail -n 1)
 failed=$(sed -n 's/^# fail \([0-9]*\)$/\1/p' "$work/journey.log" | tail -n 1)
