@@ -1,6 +1,7 @@
 using Wego.Kubernetes;
 using Wego.Plugins;
 using Wego.Plugins.Flux;
+using Wego.Plugins.Secrets;
 
 namespace Wego.Flux.Tests;
 
@@ -45,7 +46,7 @@ public sealed class RealSchemaTests
         unchanged.Text("spec", "secretRef", "name").ShouldBe(added.Text("spec", "secretRef", "name"));
         unchanged.Text("spec", "certSecretRef", "name").ShouldNotBeEmpty();
         var secrets = await sandbox.Admin.ListAsync(KubernetesIdentity.Service, FluxKinds.Secrets, "team-a", new ListOptions(), Cancellation);
-        secrets.Items.ShouldNotContain(s => s.Annotation(RepositorySecret.ManagedByAnnotation) != null);
+        secrets.Items.ShouldNotContain(s => s.Annotation(SecretOwnership.ManagedByAnnotation) != null);
     }
 
     [Fact]

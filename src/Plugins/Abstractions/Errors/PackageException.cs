@@ -18,6 +18,10 @@ public sealed class PackageException : Exception
     [Id(0)]
     public PackageErrorCode Code { get; }
 
+    /// <summary>How long the remote side asked to wait before it is tried again, or null.</summary>
+    [Id(1)]
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>A field of the request is wrong.</summary>
     /// <param name="field">The field's path in the request, for example <c>available_package_ref.identifier</c>.</param>
     /// <param name="problem">What is wrong and what would be right.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Wego.Plugins.Secrets;
 
 namespace Wego.Plugins.Flux;
 

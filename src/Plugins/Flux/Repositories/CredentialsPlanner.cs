@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Wego.Kubernetes;
+using Wego.Plugins.Secrets;
 
 namespace Wego.Plugins.Flux;
 
@@ -25,34 +26,26 @@ internal sealed class CredentialsPlanner(string repositoryType, bool hasCertSecr
             throw PackageException.InvalidField("tls_config.insecure_skip_verify", "Flux verifies every certificate; give the certificate authority instead.");
         }
 
-        var (authRef, tlsRef) = (NameOf(auth?.SecretRef), NameOf(tls?.SecretRef));
-        var inlineTls = string.IsNullOrEmpty(tls?.CertAuthority) ? null : tls.CertAuthority;
-        var hasInline = inlineTls is not null || (auth is not null && HasInline(auth));
-        var hasReference = authRef is not null || tlsRef is not null;
-        if (hasInline && hasReference)
-        {
-            throw PackageException.InvalidField("auth", "give either references to Secrets or the values themselves, not both.");
-        }
-
+        var request = new CredentialsRequest(auth, tls);
         var isManaged = repository is not null && stored.AreManagedFor(repository);
-        if (!stored.IsNone && ((isManaged && hasReference) || (!isManaged && hasInline)))
+        if (!stored.IsNone)
         {
-            throw PackageException.InvalidField("auth", isManaged
-                ? "the repository's Secret was made from values given here; give values, not a reference, or remove the credentials first."
-                : "the repository uses a Secret that you keep; give a reference to it, not values, or remove the reference first.");
+            request.RequireSameMode(isManaged);
         }
 
-        RequireUsable(auth, authRef, stored);
-        return hasReference ? PlanReferences(auth, authRef, tlsRef) : PlanValues(auth, inlineTls, isManaged ? stored : RepositorySecrets.None);
+        RequireUsable(auth, request, stored);
+        return request.HasReference
+            ? PlanReferences(auth, request.AuthReference, request.TlsReference)
+            : PlanValues(auth, request.CertAuthority, isManaged ? stored : RepositorySecrets.None);
     }
 
-    private void RequireUsable(RepositoryAuth? auth, string? reference, RepositorySecrets stored)
+    private void RequireUsable(RepositoryAuth? auth, CredentialsRequest request, RepositorySecrets stored)
     {
         switch (auth?.Type)
         {
-            case RepositoryAuthType.Unspecified when reference is not null || HasInline(auth):
+            case RepositoryAuthType.Unspecified when request.AuthReference is not null || request.HasAuthValues:
                 throw PackageException.InvalidField("auth.type", "say what the credentials are: basic auth, TLS or a docker config.");
-            case RepositoryAuthType.Bearer when reference is not null && stored.Auth?.Name == reference:
+            case RepositoryAuthType.Bearer when request.AuthReference is { } reference && stored.Auth?.Name == reference:
                 return;
             case RepositoryAuthType.Bearer or RepositoryAuthType.AuthorizationHeader or RepositoryAuthType.Ssh or RepositoryAuthType.Opaque:
                 throw PackageException.InvalidField("auth.type", $"Flux has no {auth.Type} for Helm repositories; use basic auth, TLS or, for OCI, a docker config.");
@@ -80,7 +73,7 @@ internal sealed class CredentialsPlanner(string repositoryType, bool hasCertSecr
         if (tlsRef is not null)
         {
             // Told by reference beside other credentials, it may hold a client certificate instead of an authority.
-            requirements.Add(new SecretRequirement(TlsRefField, tlsRef, [[SecretKeys.CaCert], [SecretKeys.OldCaCert], .. KeysOf(RepositoryAuthType.Tls)]));
+            requirements.Add(new SecretRequirement(TlsRefField, tlsRef, [[SecretKeys.CaCert], [FluxSecretKeys.OldCaCert], .. KeysOf(RepositoryAuthType.Tls)]));
         }
 
         return new CredentialsPlan
@@ -93,7 +86,7 @@ internal sealed class CredentialsPlanner(string repositoryType, bool hasCertSecr
 
     private CredentialsPlan PlanValues(RepositoryAuth? auth, string? certAuthority, RepositorySecrets stored)
     {
-        var before = CredentialValues.Of(stored);
+        var before = stored.Values;
         var values = CredentialsMerger.Merge(auth, certAuthority, before);
         if (values.IsNone)
         {
@@ -120,23 +113,17 @@ internal sealed class CredentialsPlanner(string repositoryType, bool hasCertSecr
                     (SecretKeys.Username, values.Basic?.Username),
                     (SecretKeys.Password, values.Basic?.Password),
                     (SecretKeys.DockerConfigJson, docker),
-                    (SecretKeys.OldTlsCert, values.ClientCert?.Cert),
-                    (SecretKeys.OldTlsKey, values.ClientCert?.Key),
-                    (SecretKeys.OldCaCert, values.CertAuthority)),
+                    (FluxSecretKeys.OldTlsCert, values.ClientCert?.Cert),
+                    (FluxSecretKeys.OldTlsKey, values.ClientCert?.Key),
+                    (FluxSecretKeys.OldCaCert, values.CertAuthority)),
             };
     }
 
     private static ImmutableArray<ImmutableArray<string>> KeysOf(RepositoryAuthType type) => type switch
     {
-        RepositoryAuthType.Tls => [[SecretKeys.TlsCert, SecretKeys.TlsKey], [SecretKeys.OldTlsCert, SecretKeys.OldTlsKey]],
+        RepositoryAuthType.Tls => [[SecretKeys.TlsCert, SecretKeys.TlsKey], [FluxSecretKeys.OldTlsCert, FluxSecretKeys.OldTlsKey]],
         RepositoryAuthType.DockerConfigJson => [[SecretKeys.DockerConfigJson]],
-        RepositoryAuthType.Bearer => [[SecretKeys.BearerToken], [SecretKeys.Token]],
+        RepositoryAuthType.Bearer => [[FluxSecretKeys.BearerToken], [SecretKeys.Token]],
         _ => [[SecretKeys.Username, SecretKeys.Password]],
     };
-
-    private static bool HasInline(RepositoryAuth auth) =>
-        auth.UsernamePassword is not null || auth.TlsCertKey is not null || auth.DockerCredentials is not null
-        || auth.SshCredentials is not null || auth.OpaqueCredentials is not null || !string.IsNullOrEmpty(auth.Header);
-
-    private static string? NameOf(SecretKeyRef? reference) => string.IsNullOrEmpty(reference?.Name) ? null : reference.Name;
 }

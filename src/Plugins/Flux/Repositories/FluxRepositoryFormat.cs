@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Wego.Kubernetes;
+using Wego.Plugins.Secrets;
 
 namespace Wego.Plugins.Flux;
 
@@ -60,7 +61,7 @@ internal sealed class FluxRepositoryFormat(IOptions<FluxOptions> options, ICatal
         var plan = new CredentialsPlanner(request.Type, HasCertSecretRef(resource)).Plan(request.Auth, request.Tls);
         await CheckAsync(plan, request.Ref.Namespace, call, cancellationToken);
 
-        var secrets = new ManagedSecrets(call, logger);
+        var secrets = new ManagedSecrets(FluxSecrets.Ownership, call, logger);
         KubernetesObject? created = null;
         try
         {
@@ -105,7 +106,7 @@ internal sealed class FluxRepositoryFormat(IOptions<FluxOptions> options, ICatal
         var plan = new CredentialsPlanner(type, HasCertSecretRef(resource)).Plan(request.Auth, request.Tls, present, stored);
         await CheckAsync(plan, ns, call, cancellationToken);
 
-        var secrets = new ManagedSecrets(call, logger);
+        var secrets = new ManagedSecrets(FluxSecrets.Ownership, call, logger);
         try
         {
             if (!plan.KeepStored)
@@ -124,7 +125,7 @@ internal sealed class FluxRepositoryFormat(IOptions<FluxOptions> options, ICatal
 
         if (!plan.KeepStored)
         {
-            await secrets.RemoveAsync(ns, stored.All.Where(s => s.IsManagedFor(present)));
+            await secrets.RemoveAsync(present, stored.All);
         }
     }
 
@@ -145,14 +146,7 @@ internal sealed class FluxRepositoryFormat(IOptions<FluxOptions> options, ICatal
     {
         foreach (var requirement in plan.Requirements)
         {
-            try
-            {
-                requirement.Check(new RepositorySecret(await call.Client.GetAsync(call.Identity, FluxKinds.Secrets, ns, requirement.Name, cancellationToken)));
-            }
-            catch (KubernetesException e)
-            {
-                throw KubernetesErrors.Translate(e, $"read the Secret that {requirement.Field} names");
-            }
+            await requirement.CheckAsync(ns, call, cancellationToken);
         }
     }
 

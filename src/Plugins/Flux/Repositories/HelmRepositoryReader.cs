@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Wego.Kubernetes;
+using Wego.Plugins.Charts;
 
 namespace Wego.Plugins.Flux;
 
@@ -22,7 +23,7 @@ internal static class HelmRepositoryReader
         Description = repository.Annotation(DescriptionAnnotation) ?? "",
         NamespaceScoped = true,
         Type = TypeOf(repository),
-        Url = RepositoryUrl.WithoutUser(repository.Text("spec", "url")),
+        Url = ChartAddress.WithoutUser(repository.Text("spec", "url")),
         Status = ReadStatus(repository),
         RequiresAuth = SecretOf(repository) is not null || CertSecretOf(repository) is not null,
     };

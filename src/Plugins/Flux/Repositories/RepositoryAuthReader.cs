@@ -1,4 +1,5 @@
 using Wego.Kubernetes;
+using Wego.Plugins.Secrets;
 
 namespace Wego.Plugins.Flux;
 
@@ -14,21 +15,13 @@ internal static class RepositoryAuthReader
             return passCredentials ? new RepositoryAuth { PassCredentials = true } : null;
         }
 
-        var auth = new RepositoryAuth { Type = type, PassCredentials = passCredentials };
         if (!secrets.AreManagedFor(repository))
         {
             var holder = type == RepositoryAuthType.Tls && secrets.Cert is not null ? secrets.Cert : secrets.Auth;
-            return auth with { SecretRef = new SecretKeyRef(holder!.Name, "") };
+            return new RepositoryAuth { Type = type, PassCredentials = passCredentials, SecretRef = new SecretKeyRef(holder!.Name, "") };
         }
 
-        const string Hidden = RepositoryAuth.Redacted;
-        return type switch
-        {
-            RepositoryAuthType.BasicAuth => auth with { UsernamePassword = new UsernamePassword(Hidden, Hidden) },
-            RepositoryAuthType.Tls => auth with { TlsCertKey = new TlsCertKey(Hidden, Hidden) },
-            RepositoryAuthType.DockerConfigJson => auth with { DockerCredentials = new DockerCredentials(Hidden, Hidden, Hidden, Hidden) },
-            _ => auth with { Header = Hidden },
-        };
+        return RedactedAuth.Of(type) with { PassCredentials = passCredentials };
     }
 
     public static RepositoryTls? ReadTls(KubernetesObject repository, RepositorySecrets secrets)

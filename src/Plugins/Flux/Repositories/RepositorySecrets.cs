@@ -1,4 +1,5 @@
 using Wego.Kubernetes;
+using Wego.Plugins.Secrets;
 
 namespace Wego.Plugins.Flux;
 
@@ -18,13 +19,13 @@ internal sealed record RepositorySecrets(RepositorySecret? Auth, RepositorySecre
     public string? DockerConfigJson => Auth?.Find(SecretKeys.DockerConfigJson);
 
     /// <summary>A bearer token. Flux sends none to Helm repositories: it serves Wego to read the catalogue.</summary>
-    public string? BearerToken => Auth?.Find(SecretKeys.BearerToken, SecretKeys.Token);
+    public string? BearerToken => Auth?.Find(FluxSecretKeys.BearerToken, SecretKeys.Token);
 
-    public string? ClientCert => Cert?.Find(SecretKeys.TlsCert, SecretKeys.OldTlsCert) ?? Auth?.Find(SecretKeys.OldTlsCert, SecretKeys.TlsCert);
+    public string? ClientCert => Cert?.Find(SecretKeys.TlsCert, FluxSecretKeys.OldTlsCert) ?? Auth?.Find(FluxSecretKeys.OldTlsCert, SecretKeys.TlsCert);
 
-    public string? ClientKey => Cert?.Find(SecretKeys.TlsKey, SecretKeys.OldTlsKey) ?? Auth?.Find(SecretKeys.OldTlsKey, SecretKeys.TlsKey);
+    public string? ClientKey => Cert?.Find(SecretKeys.TlsKey, FluxSecretKeys.OldTlsKey) ?? Auth?.Find(FluxSecretKeys.OldTlsKey, SecretKeys.TlsKey);
 
-    public string? CertAuthority => Cert?.Find(SecretKeys.CaCert, SecretKeys.OldCaCert) ?? Auth?.Find(SecretKeys.OldCaCert, SecretKeys.CaCert);
+    public string? CertAuthority => Cert?.Find(SecretKeys.CaCert, FluxSecretKeys.OldCaCert) ?? Auth?.Find(FluxSecretKeys.OldCaCert, SecretKeys.CaCert);
 
     /// <summary>The kind of credentials that the Secrets hold.</summary>
     public RepositoryAuthType Type => this switch
@@ -36,11 +37,20 @@ internal sealed record RepositorySecrets(RepositorySecret? Auth, RepositorySecre
         _ => RepositoryAuthType.Unspecified,
     };
 
+    /// <summary>What the Secrets hold, a bearer token excepted: none is ever made here.</summary>
+    public CredentialValues Values => new()
+    {
+        Basic = this is { Username: { } username, Password: { } password } ? new UsernamePassword(username, password) : null,
+        Docker = DockerConfigJson is { } json ? DockerConfigSecret.Read(json) : null,
+        ClientCert = this is { ClientCert: { } cert, ClientKey: { } key } ? new TlsCertKey(cert, key) : null,
+        CertAuthority = CertAuthority,
+    };
+
     /// <summary>The distinct Secrets.</summary>
     public IEnumerable<RepositorySecret> All => new[] { Auth, Cert }.OfType<RepositorySecret>().DistinctBy(s => s.Name, StringComparer.Ordinal);
 
     /// <summary>Whether Wego made the Secrets for this repository; those of users are never written.</summary>
-    public bool AreManagedFor(KubernetesObject repository) => !IsNone && All.All(s => s.IsManagedFor(repository));
+    public bool AreManagedFor(KubernetesObject repository) => !IsNone && All.All(s => s.IsManagedFor(repository, FluxSecrets.Ownership));
 
     public static async Task<RepositorySecrets> LoadAsync(KubernetesObject repository, PluginCall call, CancellationToken cancellationToken)
     {
@@ -53,5 +63,5 @@ internal sealed record RepositorySecrets(RepositorySecret? Auth, RepositorySecre
     public override string ToString() => nameof(RepositorySecrets);
 
     private static async Task<RepositorySecret?> LoadAsync(string? name, string ns, PluginCall call, CancellationToken cancellationToken) =>
-        name is null ? null : new RepositorySecret(await call.Client.GetAsync(call.Identity, FluxKinds.Secrets, ns, name, cancellationToken));
+        name is null ? null : await RepositorySecret.LoadAsync(ns, name, call, cancellationToken);
 }

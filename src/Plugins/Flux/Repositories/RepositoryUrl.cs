@@ -5,16 +5,6 @@ internal static class RepositoryUrl
 {
     private const string Field = "url";
 
-    /// <summary>The address without user name and password, for everything that people see.</summary>
-    public static string WithoutUser(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0
-            ? url.Replace($"{uri.UserInfo}@", "", StringComparison.Ordinal)
-            : url;
-
-    /// <summary>The address for errors: neither user nor query, either of which may be a secret.</summary>
-    public static string Display(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : "(no address)";
-
     /// <summary>Refuses what Flux could not use.</summary>
     /// <exception cref="PackageException"><see cref="PackageErrorCode.InvalidArgument"/>.</exception>
     public static void Require(string url, string type)

@@ -1,17 +1,22 @@
 using System.Text;
 using Wego.Kubernetes;
 
-namespace Wego.Plugins.Flux;
+namespace Wego.Plugins.Secrets;
 
 /// <summary>A Secret that a repository refers to. Its text form shows the name alone.</summary>
-internal sealed class RepositorySecret(KubernetesObject secret)
+public sealed class RepositorySecret(KubernetesObject secret)
 {
-    public const string ManagedByAnnotation = "kubeapps.dev/managed-by";
-    public const string ManagedByFlux = "plugin:flux";
+    /// <summary>The resource.</summary>
+    public static GroupVersionResource Resource { get; } = new("", "v1", "secrets");
 
+    /// <summary>Its name.</summary>
     public string Name => secret.Name;
 
+    /// <summary>Its UID.</summary>
     public string Uid => secret.Uid;
+
+    /// <summary>Its type, for example <see cref="SecretKeys.DockerConfigJsonType"/>.</summary>
+    public string Type => secret.Text("type");
 
     /// <summary>The text of the first of these keys that is there and not empty, or null.</summary>
     public string? Find(params ReadOnlySpan<string> keys)
@@ -28,10 +33,14 @@ internal sealed class RepositorySecret(KubernetesObject secret)
     }
 
     /// <summary>Whether Wego made it for this repository: it says so, and the repository controls it.</summary>
-    public bool IsManagedFor(KubernetesObject repository) =>
-        secret.Annotation(ManagedByAnnotation) == ManagedByFlux
-        && secret.Metadata.Child("ownerReferences").Items().Any(owner => owner.IsTrue("controller") && owner.Text("uid") == repository.Uid);
+    public bool IsManagedFor(KubernetesObject repository, SecretOwnership ownership) => ownership.Covers(secret, repository);
 
+    /// <summary>Reads a Secret.</summary>
+    /// <exception cref="KubernetesException">It could not be read.</exception>
+    public static async Task<RepositorySecret> LoadAsync(string ns, string name, PluginCall call, CancellationToken cancellationToken) =>
+        new(await call.Client.GetAsync(call.Identity, Resource, ns, name, cancellationToken));
+
+    /// <inheritdoc/>
     public override string ToString() => Name;
 
     private static string Decode(string base64)

@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace Wego.Plugins.Flux;
+namespace Wego.Plugins;
 
 /// <summary>Reads JSON that may lack anything and have anything in its place.</summary>
-internal static class JsonElementExtensions
+public static class JsonElementExtensions
 {
     /// <summary>The items of an array; none where it is no array.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement element) =>

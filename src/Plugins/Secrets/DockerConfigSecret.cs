@@ -2,10 +2,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Wego.Plugins.Flux;
+namespace Wego.Plugins.Secrets;
 
 /// <summary>The credentials of one registry as <c>.dockerconfigjson</c> holds them.</summary>
-internal static class DockerConfigSecret
+public static class DockerConfigSecret
 {
     /// <summary>The first registry's credentials; null where there are none.</summary>
     public static DockerCredentials? Read(string json)
@@ -23,6 +23,7 @@ internal static class DockerConfigSecret
         }
     }
 
+    /// <summary>The configuration with this login alone.</summary>
     public static string Write(DockerCredentials credentials)
     {
         var entry = new JsonObject { ["username"] = credentials.Username, ["password"] = credentials.Password };
