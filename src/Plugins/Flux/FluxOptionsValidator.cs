@@ -15,10 +15,7 @@ internal sealed class FluxOptionsValidator : IValidateOptions<FluxOptions>
             RequireInterval(problems, nameof(FluxOptions.Timeout), options.Timeout);
         }
 
-        var versions = options.VersionsInSummary;
-        RequirePositive(problems, nameof(VersionsInSummaryOptions.Major), versions.Major);
-        RequirePositive(problems, nameof(VersionsInSummaryOptions.Minor), versions.Minor);
-        RequirePositive(problems, nameof(VersionsInSummaryOptions.Patch), versions.Patch);
+        problems.AddRange(options.VersionsInSummary.Problems($"{FluxOptions.Section}:{nameof(FluxOptions.VersionsInSummary)}"));
         if (!Enum.IsDefined(options.UpgradePolicy))
         {
             problems.Add($"{FluxOptions.Section}:{nameof(FluxOptions.UpgradePolicy)} must be None, Patch, Minor or Major.");
@@ -32,14 +29,6 @@ internal sealed class FluxOptionsValidator : IValidateOptions<FluxOptions>
         if (!FluxInterval.TryParse(text, out _))
         {
             problems.Add($"{FluxOptions.Section}:{key} is '{text}': {FluxInterval.Expected}.");
-        }
-    }
-
-    private static void RequirePositive(List<string> problems, string key, int value)
-    {
-        if (value < 1)
-        {
-            problems.Add($"{FluxOptions.Section}:{nameof(FluxOptions.VersionsInSummary)}:{key} is {value}: it must be at least 1.");
         }
     }
 }

@@ -154,7 +154,7 @@ async function journey(client, name) {
   const ready = (version) => (m) => m.installedPackageSummary?.status?.ready && m.installedPackageSummary.currentVersion?.pkgVersion === version;
 
   const { plugins } = await client.call("plugins", "GetConfiguredPlugins", {});
-  assert.deepEqual(plugins.map((p) => p.name), ["fluxv2.packages", "resources"]);
+  assert.deepEqual(plugins.map((p) => p.name), ["fluxv2.packages", "helm.packages", "resources"]);
 
   await client.call("repositories", "AddPackageRepository", { context, name, type: "helm", url: repositoryUrl, namespaceScoped: true, plugin: flux });
   const names = [];

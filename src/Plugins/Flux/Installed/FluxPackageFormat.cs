@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Wego.Kubernetes;
-using Wego.Plugins.Charts;
 
 namespace Wego.Plugins.Flux;
 
@@ -52,11 +51,7 @@ internal sealed class FluxPackageFormat(IOptions<FluxOptions> options) : IPackag
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<PackageVersion> ListVersions(CataloguePackage package)
-    {
-        var limits = _options.VersionsInSummary;
-        return [.. new VersionSummary(limits.Major, limits.Minor, limits.Patch).Of(package.Versions).Select(v => new PackageVersion(v.Version, v.AppVersion))];
-    }
+    public ImmutableArray<PackageVersion> ListVersions(CataloguePackage package) => [.. _options.VersionsInSummary.Of(package)];
 
     /// <inheritdoc/>
     public async Task CreateAsync(CreateInstalledPackage request, PluginCall call, CancellationToken cancellationToken)
