@@ -8,10 +8,13 @@ namespace Wego.Grains;
 /// <summary>
 /// The catalogue of one repository and its refreshes: at the repository's interval with jitter, at once when its object
 /// changes in a way that matters, or on demand; one at a time. While a new one loads, and when it fails to, the old one is
-/// served. Used from the turns of the repository's grain.
+/// served. A remote side that asks to wait is not asked again before. Used from the turns of the repository's grain.
 /// </summary>
 internal sealed partial class CatalogueHolder(IGrainBase grain, CatalogueRefresher refresher, GrainServices services, Func<CatalogueState?, Task> report) : IDisposable
 {
+    // A header with a slip of the pen must not end refreshes for ever.
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromDays(1);
+
     private readonly CancellationTokenSource _stop = new();
     private KubernetesObject? _object;
     private RefreshSchedule? _schedule;
@@ -23,6 +26,7 @@ internal sealed partial class CatalogueHolder(IGrainBase grain, CatalogueRefresh
     private string? _warning;
     private DateTimeOffset? _loadedAt;
     private string? _fetched;
+    private DateTimeOffset? _notBefore;
     private bool _used;
     private int _failures;
 
@@ -39,13 +43,18 @@ internal sealed partial class CatalogueHolder(IGrainBase grain, CatalogueRefresh
         if (obj is null || schedule is null)
         {
             _timer?.Dispose();
-            (_catalogue, _validators, _failure, _warning, _loadedAt, _timer, _fetched) = (null, null, null, null, null, null, null);
+            (_catalogue, _validators, _failure, _warning, _loadedAt, _timer, _fetched, _notBefore) = (null, null, null, null, null, null, null, null);
             (_used, _failures) = (false, 0);
             Report(null);
             return;
         }
 
-        if (before is not null && before.Fingerprint != schedule.Fingerprint)
+        if (before is not null && before.Remote != schedule.Remote)
+        {
+            _notBefore = null;
+        }
+
+        if (before is not null && before.Fingerprint != schedule.Fingerprint && !IsThrottled)
         {
             // Another address or other credentials: what was learnt from the old ones proves nothing.
             (_validators, _failure, _failures) = (null, null, 0);
@@ -53,7 +62,7 @@ internal sealed partial class CatalogueHolder(IGrainBase grain, CatalogueRefresh
 
         if (_used && !IsHeld && schedule.Fingerprint != _fetched)
         {
-            Observe(Start());
+            Observe(StartUnlessThrottled());
         }
         else if (before is not null && before.Interval != schedule.Interval && _timer is not null)
         {
@@ -70,7 +79,7 @@ internal sealed partial class CatalogueHolder(IGrainBase grain, CatalogueRefresh
         {
             if (_refresh is null && _failure is { } failure)
             {
-                throw new PackageException(failure.Code, failure.Message, failure);
+                throw new PackageException(failure.Code, failure.Message, failure) { RetryAfter = failure.RetryAfter };
             }
 
             if (_object is null)
@@ -84,11 +93,11 @@ internal sealed partial class CatalogueHolder(IGrainBase grain, CatalogueRefresh
         return _catalogue;
     }
 
-    /// <summary>Refreshes now, or joins the refresh under way.</summary>
+    /// <summary>Refreshes now, or joins the refresh under way; does nothing while the remote side has asked to wait.</summary>
     public Task RefreshAsync(CancellationToken cancellationToken)
     {
         _used = true;
-        return Start().WaitAsync(cancellationToken);
+        return StartUnlessThrottled().WaitAsync(cancellationToken);
     }
 
     public void Dispose()
@@ -100,6 +109,11 @@ internal sealed partial class CatalogueHolder(IGrainBase grain, CatalogueRefresh
 
     /// <summary>Suspended, with something to serve: nothing is fetched until the repository is resumed.</summary>
     private bool IsHeld => _schedule is { Suspended: true } && _catalogue is not null;
+
+    /// <summary>The remote side has asked to wait, and the time is not over.</summary>
+    private bool IsThrottled => _notBefore > services.Time.GetUtcNow();
+
+    private Task StartUnlessThrottled() => IsThrottled && _refresh is null ? Task.CompletedTask : Start();
 
     private Task Start() => _refresh ??= RunAsync();
 
@@ -139,7 +153,8 @@ internal sealed partial class CatalogueHolder(IGrainBase grain, CatalogueRefresh
                 failure = e;
             }
 
-            if (schedule.Fingerprint != _schedule?.Fingerprint)
+            _notBefore = NotBefore(failure, schedule);
+            if (schedule.Fingerprint != _schedule?.Fingerprint && !IsThrottled)
             {
                 // Changed or deleted meanwhile; what came of it belongs to the old settings.
                 continue;
@@ -161,6 +176,12 @@ internal sealed partial class CatalogueHolder(IGrainBase grain, CatalogueRefresh
         }
     }
 
+    /// <summary>When a remote side that asked to wait may be asked again. What another one said, before the object changed, does not count.</summary>
+    private DateTimeOffset? NotBefore(PackageException? failure, RefreshSchedule asked) =>
+        failure?.RetryAfter is { } wait && wait > TimeSpan.Zero && asked.Remote == _schedule?.Remote
+            ? services.Time.GetUtcNow() + (wait < s_longestWait ? wait : s_longestWait)
+            : null;
+
     private void ScheduleNext()
     {
         if (_schedule is not { } schedule || _stop.IsCancellationRequested)
@@ -169,7 +190,9 @@ internal sealed partial class CatalogueHolder(IGrainBase grain, CatalogueRefresh
         }
 
         var interval = schedule.Interval < services.Options.MinRefreshInterval ? services.Options.MinRefreshInterval : schedule.Interval;
-        var due = _failures == 0 ? Backoff.Jitter(interval) : Backoff.Delay(_failures - 1, services.Options.RetryDelay, interval);
+        var due = _notBefore - services.Time.GetUtcNow() is { } wait && wait > TimeSpan.Zero ? wait + Backoff.Delay(0, services.Options.RetryDelay, interval)
+            : _failures == 0 ? Backoff.Jitter(interval)
+            : Backoff.Delay(_failures - 1, services.Options.RetryDelay, interval);
         _timer?.Dispose();
         _timer = grain.RegisterGrainTimer(
             static (self, _) => self.TickAsync(),

@@ -102,6 +102,65 @@ public sealed class RefreshTests
     }
 
     [Fact]
+    public async Task A_remote_side_that_asks_to_wait_is_not_asked_before()
+    {
+        await using var scenario = await GrainScenario.StartAsync();
+        scenario.AddRepository();
+        await scenario.LoadAsync("redis");
+        scenario.Clock.Advance(TimeSpan.FromMinutes(11));
+        await scenario.EndAsync(await scenario.Plugins.Repositories.NextAsync(), r => r.Fail(Throttled(TimeSpan.FromHours(1))));
+        var before = scenario.Plugins.Repositories.Refreshes;
+
+        // Neither the time, nor a user, nor another request of the same side changes that.
+        scenario.Clock.Advance(TimeSpan.FromMinutes(59));
+        await scenario.Repository.RefreshAsync(TestContext.Current.CancellationToken);
+        scenario.AddRepository(url: "https://one.test/again");
+        await scenario.Cluster.SettledAsync();
+
+        (await scenario.StateAsync()).Error.ShouldBe("one.test wants to be left alone");
+        (await scenario.SearchAsync()).ShouldBe(["redis"]);
+        scenario.Plugins.Repositories.Refreshes.ShouldBe(before);
+
+        scenario.Clock.Advance(TimeSpan.FromMinutes(2));
+        var retry = await scenario.Plugins.Repositories.NextAsync();
+        retry.Url.ShouldBe("https://one.test/again");
+        await scenario.EndAsync(retry, r => r.Load("two", "nginx"));
+        (await scenario.StateAsync()).Error.ShouldBeNull();
+        (await scenario.SearchAsync()).ShouldBe(["nginx"]);
+    }
+
+    [Fact]
+    public async Task What_one_remote_side_asks_to_wait_does_not_bind_another()
+    {
+        await using var scenario = await GrainScenario.StartAsync();
+        scenario.AddRepository();
+        var search = scenario.SearchAsync();
+        (await scenario.Plugins.Repositories.NextAsync()).Fail(Throttled(TimeSpan.FromDays(400)));
+        var refused = await Should.ThrowAsync<PackageException>(search);
+
+        scenario.AddRepository(url: "https://two.test");
+        (await scenario.Plugins.Repositories.NextAsync()).Load("e", "nginx");
+
+        refused.RetryAfter.ShouldBe(TimeSpan.FromDays(400));
+        (await scenario.SearchAsync()).ShouldBe(["nginx"]);
+    }
+
+    [Fact]
+    public async Task A_wait_of_more_than_a_day_is_cut_to_a_day()
+    {
+        await using var scenario = await GrainScenario.StartAsync();
+        scenario.AddRepository();
+        var search = scenario.SearchAsync();
+        (await scenario.Plugins.Repositories.NextAsync()).Fail(Throttled(TimeSpan.FromDays(400)));
+        await Should.ThrowAsync<PackageException>(search);
+
+        scenario.Clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromSeconds(1));
+        (await scenario.Plugins.Repositories.NextAsync()).Load("e", "redis");
+
+        (await scenario.SearchAsync()).ShouldBe(["redis"]);
+    }
+
+    [Fact]
     public async Task A_first_load_that_fails_is_told_to_every_caller_without_another_download()
     {
         await using var scenario = await GrainScenario.StartAsync();
@@ -142,4 +201,7 @@ public sealed class RefreshTests
         error.Code.ShouldBe(PackageErrorCode.Internal);
         error.Message.ShouldBe("Repository apps/main could not be read: InvalidOperationException.");
     }
+
+    private static PackageException Throttled(TimeSpan wait) =>
+        new(PackageErrorCode.ResourceExhausted, "one.test wants to be left alone") { RetryAfter = wait };
 }

@@ -5,7 +5,7 @@ using Wego.Plugins;
 
 namespace Wego.Grains.Tests;
 
-/// <summary>Repositories whose refreshes the test ends by hand. The fingerprint is the address, the interval is in minutes.</summary>
+/// <summary>Repositories whose refreshes the test ends by hand. The fingerprint is the address, the remote side its host, the interval is in minutes.</summary>
 internal sealed class FakeRepositoryFormat : IRepositoryFormat
 {
     private readonly Channel<PendingRefresh> _refreshes = Channel.CreateUnbounded<PendingRefresh>();
@@ -34,7 +34,10 @@ internal sealed class FakeRepositoryFormat : IRepositoryFormat
     public RefreshSchedule ReadSchedule(KubernetesObject obj) => new(
         TimeSpan.FromMinutes(obj.Find("spec", "interval").GetInt32()),
         obj.Find("spec", "suspend").GetBoolean(),
-        obj.Text("spec", "url"));
+        obj.Text("spec", "url"))
+    {
+        Remote = new Uri(obj.Text("spec", "url")).Host,
+    };
 
     public Task<CatalogueRefresh> RefreshAsync(RepositoryRef repository, KubernetesObject obj, CatalogueValidators? previous, PluginCall call, CancellationToken cancellationToken)
     {

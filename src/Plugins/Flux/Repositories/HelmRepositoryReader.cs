@@ -31,7 +31,10 @@ internal static class HelmRepositoryReader
     public static RefreshSchedule ReadSchedule(KubernetesObject repository) => new(
         GoDuration.TryParse(repository.Text("spec", "interval"), out var interval) && interval > TimeSpan.Zero ? interval : s_defaultInterval,
         repository.Spec.IsTrue("suspend"),
-        Fingerprint(repository));
+        Hash([.. RemoteOf(repository), .. RequestsOf(repository)]))
+    {
+        Remote = Hash(RemoteOf(repository)),
+    };
 
     public static string TypeOf(KubernetesObject repository) => repository.Text("spec", "type") == OciType ? OciType : HelmType;
 
@@ -58,22 +61,28 @@ internal static class HelmRepositoryReader
         };
     }
 
-    // Everything that decides what a refresh would fetch, and what Flux last saw there. Hashed: an address may hold a password.
-    private static string Fingerprint(KubernetesObject repository)
-    {
-        var parts = string.Join('\n',
-            repository.Text("spec", "url"),
-            repository.Text("spec", "type"),
-            SecretOf(repository),
-            CertSecretOf(repository),
-            repository.Spec.IsTrue("passCredentials"),
-            repository.Spec.IsTrue("insecure"),
-            repository.Text("spec", "provider"),
-            repository.Annotation(RequestedAtAnnotation),
-            repository.Text("status", "artifact", "digest"),
-            repository.Text("status", "artifact", "revision"));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parts)))[..32];
-    }
+    // Everything that decides what a refresh would fetch.
+    private static string[] RemoteOf(KubernetesObject repository) =>
+    [
+        repository.Text("spec", "url"),
+        repository.Text("spec", "type"),
+        SecretOf(repository) ?? "",
+        CertSecretOf(repository) ?? "",
+        repository.Spec.IsTrue("passCredentials").ToString(),
+        repository.Spec.IsTrue("insecure").ToString(),
+        repository.Text("spec", "provider"),
+    ];
+
+    // What users asked for, and what Flux last saw there.
+    private static string[] RequestsOf(KubernetesObject repository) =>
+    [
+        repository.Annotation(RequestedAtAnnotation) ?? "",
+        repository.Text("status", "artifact", "digest"),
+        repository.Text("status", "artifact", "revision"),
+    ];
+
+    // An address may hold a password.
+    private static string Hash(string[] parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..32];
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }
