@@ -26,7 +26,9 @@ public static class FrontendServiceCollectionExtensions
         services.AddSingleton<Visibility>();
         services.AddSingleton<CatalogueReader>();
         services.AddSingleton<CatalogueLookup>();
+        services.AddSingleton<SourceFinder>();
         services.AddSingleton<InstalledReader>();
+        services.AddSingleton<ChangeReader>();
         services.AddSingleton<ResourceReader>();
         services.AddSingleton<ResourceRelay>();
         services.AddSingleton<IPackageHost, PackageHost>();
@@ -35,6 +37,7 @@ public static class FrontendServiceCollectionExtensions
         services.AddRpcService<PluginsService>(Find(PluginsReflection.Descriptor, "PluginsService"));
         services.AddPackagesService(Find(PackagesReflection.Descriptor, "PackagesService"), plugin: null);
         services.AddRepositoriesService(Find(RepositoriesReflection.Descriptor, "RepositoriesService"), plugin: null);
+        services.AddRpcService<FormsService>(Find(Wego.Core.V1.FormsReflection.Descriptor, "FormsService"));
         services.AddRpcService(
             Find(Wego.Packages.V1.PackagesReflection.Descriptor, "InstalledPackagesService"),
             s => ActivatorUtilities.CreateInstance<InstalledPackagesService>(s, Scope(s, plugin: null)));

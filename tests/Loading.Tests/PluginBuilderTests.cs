@@ -36,13 +36,32 @@ public sealed class PluginBuilderTests
         services.ShouldHaveSingleItem().ServiceType.ShouldBe(typeof(OwnPlugin));
 
         var registry = new PluginRegistry([registration], services.BuildServiceProvider());
-        registry.Find("own.packages").ShouldBe(new RegisteredPlugin(plugin.Id, null, null));
+        var registered = registry.Find("own.packages").ShouldNotBeNull();
+        registered.ShouldBe(new RegisteredPlugin(plugin.Id, null, null) { Forms = registered.Forms });
+        registered.Forms.ShouldHaveSingleItem().ShouldBe(new PluginForm(plugin.Id, FormPurpose.Create, "{}"));
         registry.Find("other.packages").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("")]
+    public void A_form_whose_schema_is_no_object_stops_the_start(string schema) => Refusal(schema, FormPurpose.Update).ShouldContain("form for Update");
+
+    [Fact]
+    public void A_second_form_for_one_purpose_stops_the_start() => Refusal("{}", FormPurpose.Create).ShouldContain("already");
+
+    private static string Refusal(string schema, FormPurpose purpose)
+    {
+        var plugin = new OwnPlugin { More = b => b.AddForm(purpose, schema) };
+        return Should.Throw<PluginLoadException>(() => PluginBuilder.Configure(plugin, new ServiceCollection(), new ConfigurationBuilder().Build())).Message;
     }
 
     private sealed class OwnPlugin : IPlugin
     {
         public string? Color { get; private set; }
+
+        public Action<IPluginBuilder> More { get; init; } = _ => { };
 
         public PluginId Id { get; } = new("own.packages", "v1");
 
@@ -50,6 +69,8 @@ public sealed class PluginBuilderTests
         {
             Color = builder.Configuration["Color"];
             builder.Services.AddSingleton(this);
+            builder.AddForm(FormPurpose.Create, "{}");
+            More(builder);
         }
     }
 }

@@ -11,12 +11,28 @@ public sealed class TestLog : ILoggerProvider, ILoggerFactory
 {
     private readonly ConcurrentQueue<TestLogEntry> _entries = new();
     private readonly ConcurrentBag<Func<TestLogEntry, bool>> _expected = [];
+    private volatile TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Everything logged so far.</summary>
     public IReadOnlyCollection<TestLogEntry> Entries => _entries;
 
     /// <summary>Declares that matching errors belong to the test.</summary>
     public void Expect(Func<TestLogEntry, bool> match) => _expected.Add(match);
+
+    /// <summary>Waits until this was logged.</summary>
+    public async Task WaitForAsync(string message)
+    {
+        while (true)
+        {
+            var next = _next.Task;
+            if (_entries.Any(e => e.Message == message))
+            {
+                return;
+            }
+
+            await next.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+    }
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
@@ -40,7 +56,10 @@ public sealed class TestLog : ILoggerProvider, ILoggerFactory
 
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
             log._entries.Enqueue(new TestLogEntry(logLevel, category, eventId, formatter(state, exception), exception));
+            Interlocked.Exchange(ref log._next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        }
     }
 }

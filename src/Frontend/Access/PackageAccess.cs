@@ -36,6 +36,41 @@ internal sealed class PackageAccess(IAccessReviewer reviewer, IKubernetesClients
         }
     }
 
+    /// <summary>Requires that the caller may see the packages of a repository.</summary>
+    /// <exception cref="PackageException">The caller may not, whether it exists or not.</exception>
+    public async ValueTask RequireCatalogueAsync(Caller caller, IRepositoryFormat format, RepositoryRef repository, CancellationToken cancellationToken)
+    {
+        var rule = format.CatalogueAccess;
+        var name = rule.Kind == format.RepositoryKind ? repository.Name : "";
+        if (rule.GlobalIsOpen && repository.Namespace == format.GlobalNamespace)
+        {
+            await AuthenticateAsync(caller, repository.Cluster, rule, repository.Namespace, cancellationToken);
+            return;
+        }
+
+        await RequireAsync(caller, repository.Cluster, rule.Verb, rule.Kind, repository.Namespace, name, cancellationToken);
+    }
+
+    /// <summary>The namespaces, out of those given, whose repositories' packages the caller may see; null: all.</summary>
+    public async Task<ImmutableHashSet<string>?> CatalogueNamespacesAsync(
+        Caller caller, IRepositoryFormat format, string cluster, IEnumerable<string> namespaces, CancellationToken cancellationToken)
+    {
+        var rule = format.CatalogueAccess;
+        var open = rule.GlobalIsOpen ? format.GlobalNamespace : null;
+        var candidates = namespaces.ToArray();
+        if (open is not null && candidates.Contains(open, StringComparer.Ordinal))
+        {
+            await AuthenticateAsync(caller, cluster, rule, open, cancellationToken);
+        }
+
+        var allowed = await NamespacesAsync(caller, cluster, rule.Verb, rule.Kind, candidates.Where(n => n != open), cancellationToken);
+        return open is null ? allowed : allowed?.Add(open);
+    }
+
+    // The answer does not matter: a token that the cluster does not know is refused in any case.
+    private async ValueTask AuthenticateAsync(Caller caller, string cluster, CatalogueAccess rule, string ns, CancellationToken cancellationToken) =>
+        await IsAllowedAsync(caller, cluster, rule.Verb, rule.Kind, ns, name: "", cancellationToken);
+
     /// <summary>The namespaces, out of those given, in which the caller may; null: in all of the cluster.</summary>
     public async Task<ImmutableHashSet<string>?> NamespacesAsync(Caller caller, string cluster, string verb, WatchedKind kind, IEnumerable<string> namespaces, CancellationToken cancellationToken)
     {

@@ -38,6 +38,9 @@ internal sealed class PackageHost(
         }
     }
 
+    public Task RollbackAsync(InstalledPackageRef package, long revision, Caller caller, CancellationToken cancellationToken) =>
+        grains.GetInstalledPackage(package).RollbackAsync(revision, caller, cancellationToken);
+
     public IAsyncEnumerable<ResourceState> WatchResourcesAsync(
         InstalledPackageRef package, ImmutableArray<ResourceRef> wanted, bool watch, Caller caller, CancellationToken cancellationToken) =>
         watch

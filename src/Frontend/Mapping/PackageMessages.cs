@@ -67,6 +67,15 @@ internal static class PackageMessages
         return message;
     }
 
+    public static Pb.PackageMetadata ToMessage(this PackageMetadata metadata) => new()
+    {
+        Name = metadata.Name,
+        Description = metadata.Description,
+        MediaType = metadata.MediaType,
+        ArtifactType = metadata.ArtifactType,
+        Digest = metadata.Digest,
+    };
+
     /// <summary>An entry of a list.</summary>
     /// <param name="package">The package.</param>
     /// <param name="catalogue">What its repository's catalogue says of it, or null where that is not known or not the caller's to see.</param>

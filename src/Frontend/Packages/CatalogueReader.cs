@@ -37,13 +37,14 @@ internal sealed class CatalogueReader(IGrainFactory grains, PackageAccess access
         CancellationToken cancellationToken)
     {
         var format = plugin.RequireRepositories();
-        var page = await grains.GetDirectory(plugin.Id, cluster).ListRepositoriesAsync(format.CatalogueNamespaces(ns), cancellationToken);
+        var scope = format.ReadScope(cluster, ns);
+        var page = await grains.GetDirectory(plugin.Id, scope.Cluster).ListRepositoriesAsync(scope.Namespaces, cancellationToken);
         var wanted = page.Repositories
             .Select(r => r.Summary.Ref)
             .Where(r => repositories.Count == 0 || repositories.Contains(r.Name))
             .ToArray();
-        var allowed = await access.NamespacesAsync(
-            caller, cluster, "get", format.RepositoryKind, wanted.Select(r => r.Namespace).Distinct(StringComparer.Ordinal), cancellationToken);
+        var allowed = await access.CatalogueNamespacesAsync(
+            caller, format, scope.Cluster, wanted.Select(r => r.Namespace).Distinct(StringComparer.Ordinal), cancellationToken);
         var answers = await Task.WhenAll(wanted
             .Where(r => allowed is null || allowed.Contains(r.Namespace))
             .Select(r => AskAsync(r, query with { After = Continue(after, r), Limit = limit }, cancellationToken)));

@@ -8,7 +8,7 @@ using EventType = Wego.Packages.V1.WatchInstalledPackagesResponse.Types.Type;
 namespace Wego.Frontend;
 
 /// <summary><c>wego.packages.v1.InstalledPackagesService</c>.</summary>
-internal sealed class InstalledPackagesService(RequestScope scope, IGrainFactory grains, InstalledReader installed)
+internal sealed class InstalledPackagesService(RequestScope scope, IGrainFactory grains, InstalledReader installed, ChangeReader changes)
 {
     public async IAsyncEnumerable<WatchInstalledPackagesResponse> WatchInstalledPackages(WatchInstalledPackagesRequest request, RpcContext context)
     {
@@ -44,6 +44,43 @@ internal sealed class InstalledPackagesService(RequestScope scope, IGrainFactory
         {
             await ended.CancelAsync();
             await Task.WhenAll(pumps);
+        }
+    }
+
+    public async Task<PreviewInstalledPackageResponse> PreviewInstalledPackage(PreviewInstalledPackageRequest request, RpcContext context)
+    {
+        var caller = context.Caller();
+        var preview = await PreviewAsync(request, caller, context.CancellationToken);
+        return (await grains.GetInstalledPackage(preview.Ref).PreviewAsync(preview, caller, context.CancellationToken)).ToMessage();
+    }
+
+    public async Task<ListInstalledPackageRevisionsResponse> ListInstalledPackageRevisions(ListInstalledPackageRevisionsRequest request, RpcContext context)
+    {
+        var (plugin, package) = scope.Installed(request.InstalledPackageRef);
+        await installed.RequireAsync(plugin, context.Caller(), package, context.CancellationToken);
+        var response = new ListInstalledPackageRevisionsResponse();
+        response.Revisions.Add((await grains.GetInstalledPackage(package).GetHistoryAsync(context.CancellationToken)).Select(r => r.ToMessage()));
+        return response;
+    }
+
+    private async Task<PackagePreviewRequest> PreviewAsync(PreviewInstalledPackageRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        switch (request.OperationCase)
+        {
+            case PreviewInstalledPackageRequest.OperationOneofCase.Create:
+                var create = await changes.ReadAsync(scope, request.Create, caller, cancellationToken);
+                return new PackagePreviewRequest { Operation = PackageOperation.Create, Ref = create.Ref, Archive = create.Archive, Values = create.Values };
+            case PreviewInstalledPackageRequest.OperationOneofCase.Update:
+                var update = await changes.ReadAsync(scope, request.Update, caller, cancellationToken);
+                return new PackagePreviewRequest { Operation = PackageOperation.Update, Ref = update.Ref, Archive = update.Archive, Values = update.Values };
+            case PreviewInstalledPackageRequest.OperationOneofCase.Rollback:
+                var rollback = scope.Installed(request.Rollback.InstalledPackageRef).Ref;
+                return new PackagePreviewRequest { Operation = PackageOperation.Rollback, Ref = rollback, Revision = request.Rollback.Revision };
+            case PreviewInstalledPackageRequest.OperationOneofCase.Delete:
+                var delete = scope.Installed(request.Delete.InstalledPackageRef).Ref;
+                return new PackagePreviewRequest { Operation = PackageOperation.Delete, Ref = delete };
+            default:
+                throw PackageException.InvalidField("operation", "set one of create, update, rollback and delete.");
         }
     }
 

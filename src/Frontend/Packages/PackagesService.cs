@@ -17,6 +17,7 @@ internal sealed class PackagesService(
     CatalogueReader catalogues,
     CatalogueLookup lookup,
     InstalledReader installed,
+    ChangeReader changes,
     IPackageHost host,
     Visibility visibility)
 {
@@ -66,7 +67,10 @@ internal sealed class PackagesService(
     public async Task<Pb.GetAvailablePackageMetadatasResponse> GetAvailablePackageMetadatas(Pb.GetAvailablePackageMetadatasRequest request, RpcContext context)
     {
         var package = await ReadableAsync(request.AvailablePackageRef, content: true, context);
-        throw new PackageException(PackageErrorCode.Unimplemented, $"available_package_ref.plugin: packages of '{package.Repository.Plugin.Name}' have no metadata beside them.");
+        var metadatas = await grains.GetRepository(package.Repository).GetMetadatasAsync(package.Package, request.PkgVersion, context.CancellationToken);
+        var response = new Pb.GetAvailablePackageMetadatasResponse { AvailablePackageRef = package.ToMessage() };
+        response.PackageMetadata.Add(metadatas.Select(m => m.ToMessage()));
+        return response;
     }
 
     public async Task<Pb.GetInstalledPackageSummariesResponse> GetInstalledPackageSummaries(Pb.GetInstalledPackageSummariesRequest request, RpcContext context)
@@ -80,9 +84,9 @@ internal sealed class PackagesService(
         var parts = await Aggregator.AskAsync(asked, context, plugin =>
             installed.ListAsync(plugin, caller, cluster, request.Context?.Namespace ?? "", after, size, context.CancellationToken));
         var (page, last) = Page.Of(parts.SelectMany(p => p.Packages), parts.Any(p => p.HasMore), size, InstalledReader.KeyOf);
-        var known = await lookup.FindAsync(page, caller, context.CancellationToken);
+        var (sourced, known) = await lookup.FindAsync([.. page], caller, context.CancellationToken);
         var response = new Pb.GetInstalledPackageSummariesResponse { NextPageToken = last is null ? "" : PageToken.Write(last, question) };
-        response.InstalledPackageSummaries.Add(page.Select(p => p.ToMessage(p.Source is null ? null : known.GetValueOrDefault(p.Source))));
+        response.InstalledPackageSummaries.Add(sourced.Select(p => p.ToMessage(p.Source is null ? null : known.GetValueOrDefault(p.Source))));
         Freshness.Tell(context, parts.Select(p => p.StaleSince));
         return response;
     }
@@ -93,61 +97,30 @@ internal sealed class PackagesService(
         var (plugin, package) = scope.Installed(request.InstalledPackageRef);
         await installed.RequireAsync(plugin, caller, package, context.CancellationToken);
         var detail = await grains.GetInstalledPackage(package).GetDetailAsync(caller, context.CancellationToken);
-        var known = await lookup.FindAsync([detail.Package], caller, context.CancellationToken);
+        var (sourced, known) = await lookup.FindAsync([detail.Package], caller, context.CancellationToken);
+        detail = detail with { Package = sourced[0] };
         return new Pb.GetInstalledPackageDetailResponse { InstalledPackageDetail = detail.ToMessage(known.Values.FirstOrDefault()) };
     }
 
     public async Task<Pb.CreateInstalledPackageResponse> CreateInstalledPackage(Pb.CreateInstalledPackageRequest request, RpcContext context)
     {
         var caller = context.Caller();
-        var (plugin, source) = scope.Available(request.AvailablePackageRef);
-        plugin.RequirePackages();
-        var cluster = scope.Cluster(request.TargetContext?.Cluster, "target_context.cluster");
-        var ns = References.Named(request.TargetContext?.Namespace ?? "", "target_context.namespace", "give the namespace to install into.");
-        var name = References.Named(request.Name, "name", "give the installed package a name.");
-        await RequireReadableAsync(plugin, source, content: false, caller, context.CancellationToken);
-        var known = await grains.GetRepository(source.Repository).GetSummariesAsync([source.Package], context.CancellationToken);
-        if (known.Length == 0)
-        {
-            throw new PackageException(
-                PackageErrorCode.NotFound,
-                $"available_package_ref.identifier: repository {source.Repository.Namespace}/{source.Repository.Name} has no package '{source.Package}'.");
-        }
-
-        var target = new InstalledPackageRef(plugin.Id, cluster, ns, name);
-        await grains.GetInstalledPackage(target).CreateAsync(
-            new CreateInstalledPackage
-            {
-                Ref = target,
-                Package = source,
-                VersionReference = request.PkgVersionReference?.Version ?? "",
-                Values = request.Values,
-                Reconciliation = request.ReconciliationOptions.ToModel(),
-            },
-            caller,
-            context.CancellationToken);
+        var creation = await changes.ReadAsync(scope, request, caller, context.CancellationToken);
+        var target = creation.Ref;
+        await grains.GetInstalledPackage(target).CreateAsync(creation, caller, context.CancellationToken);
         await visibility.WaitAsync(
             context.CancellationToken,
-            token => grains.GetDirectory(plugin.Id, cluster).WaitForInstalledAsync(target, token),
+            token => grains.GetDirectory(target.Plugin, target.Cluster).WaitForInstalledAsync(target, token),
             grains.GetInstalledPackage(target).WaitForPresenceAsync);
         return new Pb.CreateInstalledPackageResponse { InstalledPackageRef = target.ToMessage() };
     }
 
     public async Task<Pb.UpdateInstalledPackageResponse> UpdateInstalledPackage(Pb.UpdateInstalledPackageRequest request, RpcContext context)
     {
-        var (plugin, package) = scope.Installed(request.InstalledPackageRef);
-        plugin.RequirePackages();
-        await grains.GetInstalledPackage(package).UpdateAsync(
-            new UpdateInstalledPackage
-            {
-                Ref = package,
-                VersionReference = request.PkgVersionReference?.Version ?? "",
-                Values = request.Values,
-                Reconciliation = request.ReconciliationOptions.ToModel(),
-            },
-            context.Caller(),
-            context.CancellationToken);
-        return new Pb.UpdateInstalledPackageResponse { InstalledPackageRef = package.ToMessage() };
+        var caller = context.Caller();
+        var update = await changes.ReadAsync(scope, request, caller, context.CancellationToken);
+        await grains.GetInstalledPackage(update.Ref).UpdateAsync(update, caller, context.CancellationToken);
+        return new Pb.UpdateInstalledPackageResponse { InstalledPackageRef = update.Ref.ToMessage() };
     }
 
     public async Task<Pb.DeleteInstalledPackageResponse> DeleteInstalledPackage(Pb.DeleteInstalledPackageRequest request, RpcContext context)
@@ -169,18 +142,15 @@ internal sealed class PackagesService(
 
     private async Task<AvailablePackageRef> ReadableAsync(Pb.AvailablePackageReference? reference, bool content, RpcContext context)
     {
+        var caller = context.Caller();
         var (plugin, package) = scope.Available(reference);
-        await RequireReadableAsync(plugin, package, content, context.Caller(), context.CancellationToken);
-        return package;
-    }
-
-    private async Task RequireReadableAsync(RegisteredPlugin plugin, AvailablePackageRef package, bool content, Caller caller, CancellationToken cancellationToken)
-    {
         var repository = package.Repository;
-        await access.RequireAsync(caller, repository.Cluster, "get", plugin.RequireRepositories().RepositoryKind, repository.Namespace, repository.Name, cancellationToken);
+        await access.RequireCatalogueAsync(caller, plugin.RequireRepositories(), repository, context.CancellationToken);
         if (content && plugin.Packages?.ContentKind is { } kind)
         {
-            await access.RequireAsync(caller, repository.Cluster, "get", kind, repository.Namespace, name: "", cancellationToken);
+            await access.RequireAsync(caller, repository.Cluster, "get", kind, repository.Namespace, name: "", context.CancellationToken);
         }
+
+        return package;
     }
 }

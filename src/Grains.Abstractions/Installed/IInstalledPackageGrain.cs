@@ -12,6 +12,9 @@ namespace Wego.Grains;
 [Alias("wego.IInstalledPackageGrain")]
 public interface IInstalledPackageGrain : IGrainWithStringKey
 {
+    /// <summary>How long an operation is waited for; formats set shorter deadlines of their own.</summary>
+    private const string OperationTimeout = "01:00:00";
+
     /// <summary>The package in full.</summary>
     [AlwaysInterleave, Alias("GetDetail")]
     Task<InstalledPackageDetail> GetDetailAsync(Caller caller, CancellationToken cancellationToken);
@@ -38,15 +41,27 @@ public interface IInstalledPackageGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("WaitForPresence")]
     Task WaitForPresenceAsync(CancellationToken cancellationToken);
 
+    /// <summary>Its history, newest first.</summary>
+    [AlwaysInterleave, Alias("GetHistory")]
+    Task<ImmutableArray<PackageRevision>> GetHistoryAsync(CancellationToken cancellationToken);
+
+    /// <summary>What an operation would do.</summary>
+    [AlwaysInterleave, ResponseTimeout(OperationTimeout), Alias("Preview")]
+    Task<PackagePreview> PreviewAsync(PackagePreviewRequest request, Caller caller, CancellationToken cancellationToken);
+
     /// <summary>Installs it.</summary>
-    [Alias("Create")]
+    [AlwaysInterleave, ResponseTimeout(OperationTimeout), Alias("Create")]
     Task CreateAsync(CreateInstalledPackage request, Caller caller, CancellationToken cancellationToken);
 
     /// <summary>Changes it.</summary>
-    [Alias("Update")]
+    [AlwaysInterleave, ResponseTimeout(OperationTimeout), Alias("Update")]
     Task UpdateAsync(UpdateInstalledPackage request, Caller caller, CancellationToken cancellationToken);
 
+    /// <summary>Takes it back to an earlier revision; 0: the one before.</summary>
+    [AlwaysInterleave, ResponseTimeout(OperationTimeout), Alias("Rollback")]
+    Task RollbackAsync(long revision, Caller caller, CancellationToken cancellationToken);
+
     /// <summary>Uninstalls it.</summary>
-    [Alias("Delete")]
+    [AlwaysInterleave, ResponseTimeout(OperationTimeout), Alias("Delete")]
     Task DeleteAsync(Caller caller, CancellationToken cancellationToken);
 }

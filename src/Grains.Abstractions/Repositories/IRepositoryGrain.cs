@@ -20,6 +20,18 @@ public interface IRepositoryGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("GetSummaries")]
     Task<ImmutableArray<AvailablePackageSummary>> GetSummariesAsync(ImmutableArray<string> packages, CancellationToken cancellationToken);
 
+    /// <summary>For each of these installed packages, what it most likely came from, or null where this repository offers nothing like it.</summary>
+    [AlwaysInterleave, Alias("FindOrigins")]
+    Task<ImmutableArray<PackageOffer?>> FindOriginsAsync(ImmutableArray<PackageOrigin> origins, CancellationToken cancellationToken);
+
+    /// <summary>One exact version of a package; the newest where <paramref name="version"/> is empty.</summary>
+    [AlwaysInterleave, Alias("GetArchive")]
+    Task<PackageArchive> GetArchiveAsync(string package, string version, CancellationToken cancellationToken);
+
+    /// <summary>What the repository keeps beside one version of a package; the newest where <paramref name="version"/> is empty.</summary>
+    [AlwaysInterleave, Alias("GetMetadatas")]
+    Task<ImmutableArray<PackageMetadata>> GetMetadatasAsync(string package, string version, CancellationToken cancellationToken);
+
     /// <summary>Everything about one version of a package; the newest where <paramref name="version"/> is empty.</summary>
     [AlwaysInterleave, Alias("GetPackage")]
     Task<AvailablePackageDetail> GetPackageAsync(string package, string version, CancellationToken cancellationToken);

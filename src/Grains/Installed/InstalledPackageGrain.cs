@@ -20,6 +20,7 @@ internal sealed class InstalledPackageGrain(
     private IPackageFormat _format = null!;
     private IKubernetesClient _client = null!;
     private ResourceWatches _resources = null!;
+    private OperationGate _operations = null!;
     private (string Version, ImmutableArray<ResourceRef> Refs)? _refs;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -31,6 +32,7 @@ internal sealed class InstalledPackageGrain(
         _ref = new InstalledPackageRef(plugin.Id, key[1], key[2], key[3]);
         _client = clusters.Get(_ref.Cluster);
         var services = new GrainServices(options.Value, time, logger);
+        _operations = new OperationGate(logger);
         _resources = new ResourceWatches(this, _client, services);
         foreach (var kind in _format.InstalledKinds)
         {
@@ -44,6 +46,7 @@ internal sealed class InstalledPackageGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        await _operations.DisposeAsync();
         await _resources.DisposeAsync();
         foreach (var (_, _, watch) in _watches)
         {
@@ -108,14 +111,35 @@ internal sealed class InstalledPackageGrain(
         }
     }
 
+    public async Task<ImmutableArray<PackageRevision>> GetHistoryAsync(CancellationToken cancellationToken) =>
+        _format.ReadHistory(_ref, await ObjectsAsync(cancellationToken));
+
+    public Task<PackagePreview> PreviewAsync(PackagePreviewRequest request, Caller caller, CancellationToken cancellationToken) =>
+        KubernetesGuard.RunAsync(What("preview a change of"), () => _format.PreviewAsync(request, Call(caller), cancellationToken));
+
     public Task CreateAsync(CreateInstalledPackage request, Caller caller, CancellationToken cancellationToken) =>
-        KubernetesGuard.RunAsync(What("create"), () => _format.CreateAsync(request, Call(caller), cancellationToken));
+        RunAsync("create", token => _format.CreateAsync(request, Call(caller), token), cancellationToken);
 
     public Task UpdateAsync(UpdateInstalledPackage request, Caller caller, CancellationToken cancellationToken) =>
-        KubernetesGuard.RunAsync(What("update"), () => _format.UpdateAsync(request, Call(caller), cancellationToken));
+        RunAsync("update", token => _format.UpdateAsync(request, Call(caller), token), cancellationToken);
+
+    public Task RollbackAsync(long revision, Caller caller, CancellationToken cancellationToken) =>
+        RunAsync("roll back", token => _format.RollbackAsync(_ref, revision, Call(caller), token), cancellationToken);
 
     public Task DeleteAsync(Caller caller, CancellationToken cancellationToken) =>
-        KubernetesGuard.RunAsync(What("delete"), () => _format.DeleteAsync(_ref, Call(caller), cancellationToken));
+        RunAsync("delete", token => _format.DeleteAsync(_ref, Call(caller), token), cancellationToken);
+
+    private async Task RunAsync(string verb, Func<CancellationToken, Task> operation, CancellationToken cancellationToken)
+    {
+        Func<CancellationToken, Task> guarded = token => KubernetesGuard.RunAsync(What(verb), () => operation(token));
+        if (!_format.HasLongOperations)
+        {
+            await _operations.RunAsync(What(verb), guarded, cancellationToken);
+            return;
+        }
+
+        await _operations.RunToEndAsync(What(verb), guarded, cancellationToken);
+    }
 
     private async Task<ImmutableArray<ResourceRef>> ReadResourcesAsync(IReadOnlyList<KubernetesObject> objects, Caller caller, CancellationToken cancellationToken)
     {

@@ -64,11 +64,32 @@ internal sealed class RepositoryGrain(
         return [.. packages.Select(catalogue.Find).OfType<CataloguePackage>().Select(Summarise)];
     }
 
+    public async Task<ImmutableArray<PackageOffer?>> FindOriginsAsync(ImmutableArray<PackageOrigin> origins, CancellationToken cancellationToken)
+    {
+        var catalogue = await CatalogueAsync(cancellationToken);
+        return [.. origins.Select(o => OriginMatcher.Find(catalogue, o) is { } found ? new PackageOffer(Summarise(found.Package), found.Likeness) : null)];
+    }
+
+    public async Task<PackageArchive> GetArchiveAsync(string package, string version, CancellationToken cancellationToken)
+    {
+        var found = Find(await CatalogueAsync(cancellationToken), package);
+        var row = FindVersion(found, version);
+        return new PackageArchive(RefOf(found), row.Version, row.Urls, row.Digest?.ToString() ?? "");
+    }
+
+    public async Task<ImmutableArray<PackageMetadata>> GetMetadatasAsync(string package, string version, CancellationToken cancellationToken)
+    {
+        var found = Find(await CatalogueAsync(cancellationToken), package);
+        var row = FindVersion(found, version);
+        return await KubernetesGuard.RunOwnAsync(
+            What("read what is kept beside packages of"),
+            () => _format.FetchMetadataAsync(_ref, _object!, found, row.Version, new PluginCall(_client, KubernetesIdentity.Service), cancellationToken));
+    }
+
     public async Task<AvailablePackageDetail> GetPackageAsync(string package, string version, CancellationToken cancellationToken)
     {
         var found = Find(await CatalogueAsync(cancellationToken), package);
-        var row = version.Length == 0 ? found.Newest : found.Versions.Find(version)
-            ?? throw new PackageException(PackageErrorCode.NotFound, $"pkg_version: package '{package}' of repository {_ref.Namespace}/{_ref.Name} has no version '{version}'; its newest is '{found.Newest.Version}'.");
+        var row = FindVersion(found, version);
         var obj = _object!;
         // Keyed by content where the repository tells a digest, else by everything that identifies it.
         var key = row.Digest ?? ContentDigest.Compute(Encoding.UTF8.GetBytes($"{this.GetPrimaryKeyString()}\n{obj.Uid}\n{package}\n{row.Version}\n{_catalogue.Revision}"));
@@ -174,6 +195,10 @@ internal sealed class RepositoryGrain(
     private CataloguePackage Find(Catalogue catalogue, string package) =>
         catalogue.Find(package)
         ?? throw new PackageException(PackageErrorCode.NotFound, $"Repository {_ref.Namespace}/{_ref.Name} has no package '{package}'.");
+
+    private CatalogueVersion FindVersion(CataloguePackage package, string version) =>
+        version.Length == 0 ? package.Newest : package.Versions.Find(version)
+        ?? throw new PackageException(PackageErrorCode.NotFound, $"pkg_version: package '{package.Name}' of repository {_ref.Namespace}/{_ref.Name} has no version '{version}'; its newest is '{package.Newest.Version}'.");
 
     private Task<PackageContent> FetchAsync(KubernetesObject obj, CataloguePackage package, string version, CancellationToken cancellationToken) =>
         KubernetesGuard.RunOwnAsync(What("fetch a package of"), () => _format.FetchContentAsync(_ref, obj, package, version, new PluginCall(_client, KubernetesIdentity.Service), cancellationToken));

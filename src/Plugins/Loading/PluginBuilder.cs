@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -8,6 +9,7 @@ namespace Wego.Plugins.Loading;
 public sealed class PluginBuilder : IPluginBuilder
 {
     private readonly List<(Google.Protobuf.Reflection.ServiceDescriptor, Type)> _rpcServices = [];
+    private readonly List<PluginForm> _forms = [];
 
     private PluginBuilder(IPlugin plugin, IServiceCollection services, IConfiguration configuration)
     {
@@ -39,7 +41,7 @@ public sealed class PluginBuilder : IPluginBuilder
             throw new PluginLoadException($"Plugin '{plugin.Id}' of '{plugin.GetType().Assembly.Location}' cannot be configured: {e.Message}", e);
         }
 
-        return builder.Registration with { RpcServices = builder._rpcServices };
+        return builder.Registration with { RpcServices = builder._rpcServices, Forms = builder._forms };
     }
 
     /// <inheritdoc/>
@@ -64,5 +66,29 @@ public sealed class PluginBuilder : IPluginBuilder
     {
         Services.TryAddSingleton<TService>();
         _rpcServices.Add((descriptor, typeof(TService)));
+    }
+
+    /// <inheritdoc/>
+    public void AddForm(FormPurpose purpose, string jsonSchema)
+    {
+        if (_forms.Exists(f => f.Purpose == purpose))
+        {
+            throw new ArgumentException($"There is a form for {purpose} already.", nameof(purpose));
+        }
+
+        try
+        {
+            using var schema = JsonDocument.Parse(jsonSchema);
+            if (schema.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw new ArgumentException($"The schema of the form for {purpose} is no JSON object.", nameof(jsonSchema));
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new ArgumentException($"The schema of the form for {purpose} is no JSON: {e.Message}", nameof(jsonSchema), e);
+        }
+
+        _forms.Add(new PluginForm(Registration.Id, purpose, jsonSchema));
     }
 }

@@ -18,6 +18,9 @@ public sealed record PluginRegistration(PluginId Id)
     /// <summary>The plugin's own service with the repositories interface's RPCs, or null.</summary>
     public ServiceDescriptor? RepositoriesService { get; init; }
 
+    /// <summary>The inputs that only this plugin has.</summary>
+    public IReadOnlyList<PluginForm> Forms { get; init; } = [];
+
     /// <summary>Services of the plugin's own and the classes that serve them.</summary>
     public IReadOnlyList<(ServiceDescriptor Descriptor, Type Service)> RpcServices { get; init; } = [];
 }

@@ -16,7 +16,10 @@ public sealed class PluginRegistry : IPluginRegistry
             .. registrations.OrderBy(r => r.Id).Select(r => new RegisteredPlugin(
                 r.Id,
                 r.Packages is null ? null : (IPackageFormat)services.GetRequiredService(r.Packages),
-                r.Repositories is null ? null : (IRepositoryFormat)services.GetRequiredService(r.Repositories))),
+                r.Repositories is null ? null : (IRepositoryFormat)services.GetRequiredService(r.Repositories))
+                {
+                    Forms = r.Forms,
+                }),
         ];
         _byName = Plugins.ToFrozenDictionary(p => p.Id.Name, StringComparer.Ordinal);
     }

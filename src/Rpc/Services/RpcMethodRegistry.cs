@@ -17,7 +17,7 @@ public sealed class RpcMethodRegistry
     private volatile State _state = new([], []);
 
     /// <summary>Binds the registered services.</summary>
-    /// <exception cref="InvalidOperationException">A service's class does not fit its description, or a service is registered twice.</exception>
+    /// <exception cref="InvalidOperationException">A service's class does not fit its description, or a method is served twice.</exception>
     public RpcMethodRegistry(IServiceProvider services, IEnumerable<RpcServiceRegistration> registrations, IEnumerable<IRpcInterceptor> interceptors)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -67,26 +67,45 @@ public sealed class RpcMethodRegistry
         return false;
     }
 
-    /// <summary>Serves a service by the public methods of an object.</summary>
-    /// <exception cref="InvalidOperationException">The object's class does not fit the description, or the service is served already.</exception>
+    /// <summary>
+    /// Serves a service by the public methods of an object. Several objects may serve one service, each some of its methods;
+    /// a method that none has is <c>UNIMPLEMENTED</c>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The object's class does not fit the description, or a method is served already.</exception>
     public void Add(ServiceDescriptor descriptor, object service)
     {
         ArgumentNullException.ThrowIfNull(descriptor);
         ArgumentNullException.ThrowIfNull(service);
         lock (_gate)
         {
-            if (_state.Services.Contains(descriptor))
-            {
-                throw new InvalidOperationException($"The service {descriptor.FullName} is registered twice.");
-            }
-
             var endpoints = descriptor.Methods.Select(m => EndpointBinder.Bind(m, service)).ToArray();
             foreach (var endpoint in endpoints)
             {
                 endpoint.Handler = Intercept(endpoint);
             }
 
-            _state = new State([.. _state.Services, descriptor], [.. _state.Endpoints, .. endpoints]);
+            _state = _state.Services.Contains(descriptor)
+                ? new State(_state.Services, [.. _state.Endpoints.Where(e => e.Descriptor.Service != descriptor), .. Join(descriptor, endpoints)])
+                : new State([.. _state.Services, descriptor], [.. _state.Endpoints, .. endpoints]);
+        }
+    }
+
+    private IEnumerable<RpcEndpoint> Join(ServiceDescriptor descriptor, RpcEndpoint[] added)
+    {
+        if (Array.TrueForAll(added, e => e is UnimplementedEndpoint))
+        {
+            throw new InvalidOperationException($"The service {descriptor.FullName} is registered twice, the second time without any of its methods.");
+        }
+
+        foreach (var endpoint in added)
+        {
+            var served = _state.ByPath[endpoint.Path];
+            if (endpoint is not UnimplementedEndpoint && served is not UnimplementedEndpoint)
+            {
+                throw new InvalidOperationException($"The method {endpoint.Descriptor.FullName} is served twice.");
+            }
+
+            yield return endpoint is UnimplementedEndpoint ? served : endpoint;
         }
     }
 

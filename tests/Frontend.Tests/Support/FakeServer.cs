@@ -39,13 +39,16 @@ internal sealed class FakeServer
     public PackagesService Packages()
     {
         var (access, options) = (new PackageAccess(Reviewer, Clusters), Microsoft.Extensions.Options.Options.Create(new FrontendOptions()));
+        var lookup = new CatalogueLookup(Grains, Registry, access, new SourceFinder(Grains, Registry, access, options, Clock), options, Clock);
+        var installed = new InstalledReader(Grains, access);
         return new PackagesService(
             Scope(),
             Grains,
             access,
             new CatalogueReader(Grains, access, options, Clock),
-            new CatalogueLookup(Grains, Registry, access, options, Clock),
-            new InstalledReader(Grains, access),
+            lookup,
+            installed,
+            new ChangeReader(Grains, access, installed, lookup),
             Substitute.For<IPackageHost>(),
             new Visibility(options, Clock));
     }
@@ -95,8 +98,10 @@ internal sealed class FakeServer
         directory.ListRepositoriesAsync(null, default).ReturnsForAnyArgs(_ => Task.FromResult(new RepositoryPage([.. _repositories[name]], StaleSince: null)));
         Grains.GetGrain<IPackageDirectoryGrain>(GrainKeys.Directory(name, Cluster)).Returns(directory);
         var repositories = Substitute.For<IRepositoryFormat>();
-        repositories.RepositoryKind.Returns(new WatchedKind("fake.test", "repositories", ["v1"]));
-        repositories.CatalogueNamespaces("").ReturnsForAnyArgs((ImmutableHashSet<string>?)null);
+        var kind = new WatchedKind("fake.test", "repositories", ["v1"]);
+        repositories.RepositoryKind.Returns(kind);
+        repositories.CatalogueAccess.Returns(new CatalogueAccess("get", kind));
+        repositories.ReadScope("", "").ReturnsForAnyArgs(new CatalogueScope(Cluster, Namespaces: null));
         return new RegisteredPlugin(Id(name), Substitute.For<IPackageFormat>(), repositories);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Threading.Channels;
 using Wego.Kubernetes;
 using Wego.Plugins;
 
@@ -7,6 +8,10 @@ namespace Wego.Grains.Tests;
 /// <summary>Packages that are revisions: objects of one kind, each of which names its package and revision.</summary>
 internal sealed class FakePackageFormat : IPackageFormat
 {
+    private readonly Channel<PendingOperation> _operations = Channel.CreateUnbounded<PendingOperation>();
+
+    public bool HasLongOperations { get; set; }
+
     public ImmutableArray<WatchedKind> InstalledKinds { get; } = [new("fake.test", "packages", ["v1"])];
 
     public WatchedKind? ContentKind => null;
@@ -35,9 +40,22 @@ internal sealed class FakePackageFormat : IPackageFormat
 
     public ImmutableArray<PackageVersion> ListVersions(CataloguePackage package) => [new(package.Newest.Version, package.Newest.AppVersion)];
 
-    public Task CreateAsync(CreateInstalledPackage request, PluginCall call, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <summary>The next operation to begin.</summary>
+    public async Task<PendingOperation> NextAsync() =>
+        await _operations.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
-    public Task UpdateAsync(UpdateInstalledPackage request, PluginCall call, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task CreateAsync(CreateInstalledPackage request, PluginCall call, CancellationToken cancellationToken) => BeginAsync("create", cancellationToken);
 
-    public Task DeleteAsync(InstalledPackageRef package, PluginCall call, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task UpdateAsync(UpdateInstalledPackage request, PluginCall call, CancellationToken cancellationToken) => BeginAsync("update", cancellationToken);
+
+    public Task RollbackAsync(InstalledPackageRef package, long revision, PluginCall call, CancellationToken cancellationToken) => BeginAsync($"rollback {revision}", cancellationToken);
+
+    public Task DeleteAsync(InstalledPackageRef package, PluginCall call, CancellationToken cancellationToken) => BeginAsync("delete", cancellationToken);
+
+    private Task BeginAsync(string what, CancellationToken cancellationToken)
+    {
+        var operation = new PendingOperation(what, cancellationToken);
+        _operations.Writer.TryWrite(operation);
+        return operation.Ended;
+    }
 }

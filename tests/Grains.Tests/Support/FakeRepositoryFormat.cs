@@ -21,7 +21,7 @@ internal sealed class FakeRepositoryFormat : IRepositoryFormat
     public async Task<PendingRefresh> NextAsync() =>
         await _refreshes.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
-    public ImmutableHashSet<string>? CatalogueNamespaces(string ns) => null;
+    public CatalogueScope ReadScope(string cluster, string ns) => new(cluster, Namespaces: null);
 
     public RepositorySummary ReadRepository(string cluster, KubernetesObject obj) => new()
     {

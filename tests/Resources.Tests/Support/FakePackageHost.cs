@@ -24,6 +24,8 @@ internal sealed class FakePackageHost : IPackageHost
     public Task<ImmutableArray<ResourceRef>> WaitForResourceRefsAsync(InstalledPackageRef package, Caller caller, CancellationToken cancellationToken) =>
         GetResourceRefsAsync(package, caller, cancellationToken);
 
+    public Task RollbackAsync(InstalledPackageRef package, long revision, Caller caller, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public IAsyncEnumerable<ResourceState> WatchResourcesAsync(
         InstalledPackageRef package, ImmutableArray<ResourceRef> resources, bool watch, Caller caller, CancellationToken cancellationToken) => States(resources, watch);
 }

@@ -11,6 +11,7 @@ public sealed class Catalogue
 {
     private readonly FrozenDictionary<string, CataloguePackage> _byName;
     private readonly FrozenDictionary<string, CataloguePackage> _byId;
+    private readonly ILookup<string, CataloguePackage> _nested;
 
     private Catalogue(ImmutableArray<CataloguePackage> packages)
     {
@@ -19,6 +20,7 @@ public sealed class Catalogue
         VersionCount = packages.Sum(p => p.Versions.Count);
         _byName = packages.ToFrozenDictionary(p => p.Name, StringComparer.Ordinal);
         _byId = packages.ToFrozenDictionary(p => p.Id, StringComparer.Ordinal);
+        _nested = packages.Where(p => p.Name.Contains('/', StringComparison.Ordinal)).ToLookup(p => LastSegment(p.Name), StringComparer.Ordinal);
     }
 
     /// <summary>A catalogue without packages.</summary>
@@ -44,6 +46,9 @@ public sealed class Catalogue
 
     /// <summary>The package of that name, or null.</summary>
     public CataloguePackage? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The packages whose name, after its last slash, is this one: in registries a chart's name is the end of a path.</summary>
+    public IEnumerable<CataloguePackage> FindByLastSegment(string name) => Find(name) is { } found ? _nested[name].Prepend(found) : _nested[name];
 
     /// <summary>The package of that id (see <see cref="CataloguePackage.Id"/>), or null.</summary>
     public CataloguePackage? FindById(string id) => _byId.GetValueOrDefault(id);
@@ -73,6 +78,8 @@ public sealed class Catalogue
 
         return new CataloguePage(found.DrainToImmutable(), HasMore: false);
     }
+
+    private static string LastSegment(string name) => name[(name.LastIndexOf('/') + 1)..];
 
     private int IndexAfter(CatalogueKey key)
     {

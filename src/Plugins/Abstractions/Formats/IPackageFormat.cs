@@ -16,6 +16,15 @@ public interface IPackageFormat
     /// <summary>What a caller must be able to <c>get</c> in a repository's namespace to read a package's content; null: nothing beyond the repository.</summary>
     WatchedKind? ContentKind { get; }
 
+    /// <summary>
+    /// Whether operations take long: then one runs at a time per package, a second one is refused with
+    /// <see cref="PackageErrorCode.Aborted"/>, and one that has begun is not given up when its caller is.
+    /// </summary>
+    bool HasLongOperations => false;
+
+    /// <summary>Whether creations and updates need the archive of an exact version, which is looked up before.</summary>
+    bool InstallsArchives => false;
+
     /// <summary>Translates one object; null where it is no package of this format. Never throws for odd objects: it says so in the status.</summary>
     InstalledPackage? ReadInstalled(string cluster, KubernetesObject obj);
 
@@ -39,6 +48,25 @@ public interface IPackageFormat
     /// <summary>Changes version, values or options.</summary>
     Task UpdateAsync(UpdateInstalledPackage request, PluginCall call, CancellationToken cancellationToken);
 
+    /// <summary>Goes back to an earlier revision.</summary>
+    /// <param name="package">Which package.</param>
+    /// <param name="revision">The revision; 0: the one before.</param>
+    /// <param name="call">The cluster and the caller.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task RollbackAsync(InstalledPackageRef package, long revision, PluginCall call, CancellationToken cancellationToken) =>
+        throw Lacks(package, "be rolled back");
+
+    /// <summary>Tells what an operation would do, without doing it.</summary>
+    Task<PackagePreview> PreviewAsync(PackagePreviewRequest request, PluginCall call, CancellationToken cancellationToken) =>
+        throw Lacks(request.Ref, "be tried without being carried out");
+
+    /// <summary>The history of a package, newest first, out of its objects.</summary>
+    ImmutableArray<PackageRevision> ReadHistory(InstalledPackageRef package, IReadOnlyList<KubernetesObject> objects) =>
+        throw Lacks(package, "tell their history");
+
     /// <summary>Uninstalls.</summary>
     Task DeleteAsync(InstalledPackageRef package, PluginCall call, CancellationToken cancellationToken);
+
+    private static PackageException Lacks(InstalledPackageRef package, string ability) =>
+        new(PackageErrorCode.Unimplemented, $"installed_package_ref.plugin: packages of '{package.Plugin.Name}' cannot {ability}.");
 }

@@ -16,9 +16,14 @@ public interface IRepositoryFormat
     /// <summary>The namespace whose repositories everybody may use, or null where the format has none.</summary>
     string? GlobalNamespace { get; }
 
-    /// <summary>The namespaces whose repositories offer packages to a namespace; null: every namespace that the caller may read.</summary>
+    /// <summary>What a caller needs to see a repository's packages; by default, to <c>get</c> the repository.</summary>
+    CatalogueAccess CatalogueAccess => new("get", RepositoryKind);
+
+    /// <summary>Which repositories offer packages to a namespace.</summary>
+    /// <param name="cluster">The cluster asked about.</param>
     /// <param name="ns">The namespace asked about; empty for all.</param>
-    ImmutableHashSet<string>? CatalogueNamespaces(string ns);
+    /// <exception cref="PackageException"><see cref="PackageErrorCode.Unimplemented"/>: the format has no packages there.</exception>
+    CatalogueScope ReadScope(string cluster, string ns);
 
     /// <summary>Translates one object. Never throws for odd objects: it says so in the status.</summary>
     RepositorySummary ReadRepository(string cluster, KubernetesObject obj);
@@ -31,6 +36,11 @@ public interface IRepositoryFormat
 
     /// <summary>Fetches what a package of one version contains, with the service's identity.</summary>
     Task<PackageContent> FetchContentAsync(RepositoryRef repository, KubernetesObject obj, CataloguePackage package, string version, PluginCall call, CancellationToken cancellationToken);
+
+    /// <summary>What the repository keeps beside a package of one version; with the service's identity.</summary>
+    /// <exception cref="PackageException"><see cref="PackageErrorCode.Unimplemented"/>: the repository keeps nothing beside packages.</exception>
+    Task<ImmutableArray<PackageMetadata>> FetchMetadataAsync(RepositoryRef repository, KubernetesObject obj, CataloguePackage package, string version, PluginCall call, CancellationToken cancellationToken) =>
+        throw new PackageException(PackageErrorCode.Unimplemented, $"available_package_ref.plugin: packages of '{repository.Plugin.Name}' have no metadata beside them.");
 
     /// <summary>Translates a repository, reading its Secret with the caller's rights; credentials redacted.</summary>
     Task<RepositoryDetail> ReadDetailAsync(RepositoryRef repository, KubernetesObject obj, PluginCall call, CancellationToken cancellationToken);

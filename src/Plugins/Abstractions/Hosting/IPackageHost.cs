@@ -14,6 +14,9 @@ public interface IPackageHost
     /// <summary>The same, waiting until the package is installed.</summary>
     Task<ImmutableArray<ResourceRef>> WaitForResourceRefsAsync(InstalledPackageRef package, Caller caller, CancellationToken cancellationToken);
 
+    /// <summary>Takes an installed package back to an earlier revision; 0: the one before.</summary>
+    Task RollbackAsync(InstalledPackageRef package, long revision, Caller caller, CancellationToken cancellationToken);
+
     /// <summary>
     /// The present state of objects of an installed package, each as soon as it is known. A missing or forbidden object
     /// is left out; with <paramref name="watch"/> the stream goes on with every change until it is cancelled.

@@ -23,4 +23,8 @@ public sealed record CreateInstalledPackage
     /// <summary>How to reconcile, or null.</summary>
     [Id(4)]
     public ReconciliationOptions? Reconciliation { get; init; }
+
+    /// <summary>The version asked for as the catalogue knows it, where the format installs archives; else null.</summary>
+    [Id(5)]
+    public PackageArchive? Archive { get; init; }
 }

@@ -39,4 +39,8 @@ public sealed record InstalledPackage
     /// <summary>Where several objects describe one package (revisions), the highest one counts.</summary>
     [Id(8)]
     public long Revision { get; init; }
+
+    /// <summary>What it says of where it came from, where <see cref="Source"/> is null; else null.</summary>
+    [Id(9)]
+    public PackageOrigin? Origin { get; init; }
 }

@@ -19,4 +19,8 @@ public sealed record UpdateInstalledPackage
     /// <summary>How to reconcile, or null: then the format's defaults stand, and a suspension stays as it is.</summary>
     [Id(3)]
     public ReconciliationOptions? Reconciliation { get; init; }
+
+    /// <summary>The version asked for as the catalogue knows it, where the format installs archives; else null.</summary>
+    [Id(4)]
+    public PackageArchive? Archive { get; init; }
 }

@@ -21,7 +21,14 @@ public interface IPluginBuilder
     void AddRepositories<TFormat>(ServiceDescriptor? service)
         where TFormat : class, IRepositoryFormat;
 
-    /// <summary>Serves an RPC service of the plugin's own: a class whose public methods are its RPCs.</summary>
+    /// <summary>Publishes the inputs of a request that only this plugin has, see <see cref="PluginForm.JsonSchema"/>.</summary>
+    /// <exception cref="ArgumentException">The schema is no JSON object, or there is one for this purpose already.</exception>
+    void AddForm(FormPurpose purpose, string jsonSchema);
+
+    /// <summary>
+    /// Serves an RPC service of the plugin's own: a class whose public methods are its RPCs. For the service given to
+    /// <see cref="AddPackages"/> or <see cref="AddRepositories"/>, the class has the RPCs that the interface has not.
+    /// </summary>
     void AddRpcService<TService>(ServiceDescriptor descriptor)
         where TService : class;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Wego.Kubernetes;
@@ -21,7 +20,7 @@ internal sealed class FluxRepositoryFormat(IOptions<FluxOptions> options, ICatal
     public string? GlobalNamespace => null;
 
     /// <inheritdoc/>
-    public ImmutableHashSet<string>? CatalogueNamespaces(string ns) => _options.NoCrossNamespaceRefs && ns.Length > 0 ? [ns] : null;
+    public CatalogueScope ReadScope(string cluster, string ns) => new(cluster, _options.NoCrossNamespaceRefs && ns.Length > 0 ? [ns] : null);
 
     /// <inheritdoc/>
     public RepositorySummary ReadRepository(string cluster, KubernetesObject obj) => HelmRepositoryReader.Read(cluster, obj);

@@ -1,0 +1,89 @@
+using Wego.Plugins;
+
+namespace Wego.Grains.Tests.Installed;
+
+/// <summary>Operations on one package, which the test ends one by one.</summary>
+public sealed class OperationTests
+{
+    private static readonly Caller Caller = new("t");
+
+    [Fact]
+    public async Task Two_long_operations_at_once_one_is_refused()
+    {
+        await using var scenario = await StartAsync(longOperations: true);
+        var first = Update(scenario);
+        var running = await scenario.Plugins.Packages.NextAsync();
+
+        var refused = await Should.ThrowAsync<PackageException>(Delete(scenario));
+        refused.Code.ShouldBe(PackageErrorCode.Aborted);
+        refused.Message.ShouldBe(
+            "Could not delete package apps/web: somebody else's operation is under way (update package apps/web). Wait until it has ended, look at its outcome, and try again.");
+        running.End();
+        await first;
+
+        var again = Delete(scenario);
+        (await scenario.Plugins.Packages.NextAsync()).End();
+        await again;
+    }
+
+    [Fact]
+    public async Task Two_short_operations_at_once_one_waits()
+    {
+        await using var scenario = await StartAsync(longOperations: false);
+        var first = Update(scenario);
+        var running = await scenario.Plugins.Packages.NextAsync();
+        var second = Delete(scenario);
+        second.IsCompleted.ShouldBeFalse();
+        running.End();
+        await first;
+        var next = await scenario.Plugins.Packages.NextAsync();
+        next.What.ShouldBe("delete");
+        next.End();
+        await second;
+    }
+
+    [Fact]
+    public async Task A_long_operation_goes_on_when_its_caller_leaves()
+    {
+        await using var scenario = await StartAsync(longOperations: true);
+        using var caller = new CancellationTokenSource();
+        var rollback = Grain(scenario).RollbackAsync(3, Caller, caller.Token);
+        var running = await scenario.Plugins.Packages.NextAsync();
+        running.What.ShouldBe("rollback 3");
+
+        await caller.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(rollback);
+        running.Stopped.IsCancellationRequested.ShouldBeFalse();
+        (await Should.ThrowAsync<PackageException>(Update(scenario))).Code.ShouldBe(PackageErrorCode.Aborted);
+
+        running.Fail(new PackageException(PackageErrorCode.FailedPrecondition, "nobody hears this"));
+        await scenario.Log.WaitForAsync("Nobody waited for the end of 'roll back package apps/web': nobody hears this");
+    }
+
+    [Fact]
+    public async Task A_failed_operation_makes_way()
+    {
+        await using var scenario = await StartAsync(longOperations: true);
+        var first = Update(scenario);
+        (await scenario.Plugins.Packages.NextAsync()).Fail(new PackageException(PackageErrorCode.InvalidArgument, "values: no YAML."));
+        (await Should.ThrowAsync<PackageException>(first)).Message.ShouldBe("values: no YAML.");
+        var second = Update(scenario);
+        (await scenario.Plugins.Packages.NextAsync()).End();
+        await second;
+    }
+
+    private static async Task<GrainScenario> StartAsync(bool longOperations)
+    {
+        var scenario = await GrainScenario.StartAsync();
+        scenario.Plugins.Packages.HasLongOperations = longOperations;
+        scenario.AddPackage("web");
+        return scenario;
+    }
+
+    private static IInstalledPackageGrain Grain(GrainScenario scenario) => scenario.Grains.GetInstalledPackage(FakePackageFormat.RefOf("apps", "web"));
+
+    private static Task Update(GrainScenario scenario) =>
+        Grain(scenario).UpdateAsync(new UpdateInstalledPackage { Ref = FakePackageFormat.RefOf("apps", "web") }, Caller, TestContext.Current.CancellationToken);
+
+    private static Task Delete(GrainScenario scenario) => Grain(scenario).DeleteAsync(Caller, TestContext.Current.CancellationToken);
+}
