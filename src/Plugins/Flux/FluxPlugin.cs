@@ -26,6 +26,9 @@ public sealed class FluxPlugin : IPlugin
         builder.Services.TryAddSingleton<ICatalogueSource, ChartCatalogueSource>();
         builder.AddPackages<FluxPackageFormat>(ServiceOf("FluxV2PackagesService"));
         builder.AddRepositories<FluxRepositoryFormat>(ServiceOf("FluxV2RepositoriesService"));
+        builder.AddForm(FormPurpose.Create, FluxForms.Release);
+        builder.AddForm(FormPurpose.Update, FluxForms.Release);
+        builder.AddForm(FormPurpose.AddRepository, FluxForms.Repository);
     }
 
     private static Google.Protobuf.Reflection.ServiceDescriptor ServiceOf(string name) => Fluxv2Reflection.Descriptor.Services.Single(s => s.Name == name);

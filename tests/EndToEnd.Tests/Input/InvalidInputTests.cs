@@ -10,7 +10,7 @@ namespace Wego.EndToEnd;
 /// <summary>What clients get wrong. Each case has its status and the words that lead to the mistake: the field, mostly.</summary>
 public sealed class InvalidInputTests(InvalidInputTests.Installed wego) : IClassFixture<InvalidInputTests.Installed>
 {
-    private static readonly Plugin Unknown = new() { Name = "helm.packages", Version = "v1alpha1" };
+    private static readonly Plugin Unknown = new() { Name = "unknown.packages", Version = "v1alpha1" };
 
     public static TheoryData<string, IMessage, Code, string> Cases => new()
     {

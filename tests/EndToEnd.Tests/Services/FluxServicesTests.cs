@@ -101,7 +101,7 @@ public sealed class FluxServicesTests(WegoFixture wego) : IClassFixture<WegoFixt
         using var user = wego.User(SandboxTokens.TeamA);
         var refused = await user.FailAsync(Packages.FindMethodByName("GetInstalledPackageDetail"), new GetInstalledPackageDetailRequest
         {
-            InstalledPackageRef = new InstalledPackageReference { Context = Wire.In("team-a"), Identifier = "any", Plugin = new Plugin { Name = "helm.packages", Version = "v1alpha1" } },
+            InstalledPackageRef = new InstalledPackageReference { Context = Wire.In("team-a"), Identifier = "any", Plugin = new Plugin { Name = "unknown.packages", Version = "v1alpha1" } },
         });
 
         refused.Code.ShouldBe(RpcStatusCode.InvalidArgument);

@@ -18,7 +18,7 @@ internal sealed class Journey(RpcClient client, string token, Uri repository)
         var cancellationToken = TestContext.Current.CancellationToken;
 
         var plugins = await CallAsync<GetConfiguredPluginsResponse>(Wire.Plugins("GetConfiguredPlugins"), new GetConfiguredPluginsRequest());
-        plugins.Plugins.Select(p => p.Name).ShouldBe(["fluxv2.packages", "helm.packages", "resources"]);
+        plugins.Plugins.Select(p => p.Name).ShouldContain("fluxv2.packages");
 
         await CallAsync<AddPackageRepositoryResponse>(Wire.Repositories("AddPackageRepository"), Wire.Add("team-a", name, repository));
 
