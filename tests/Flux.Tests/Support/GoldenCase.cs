@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Wego.Plugins.Flux;
+using Wego.Plugins.Charts;
 
 namespace Wego.Flux.Tests;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Wego.Kubernetes;
+using Wego.Plugins.Charts;
 
 namespace Wego.Plugins.Flux;
 
@@ -89,8 +90,8 @@ internal sealed class FluxPackageFormat(IOptions<FluxOptions> options) : IPackag
     private static string Explain(string reason) => reason.Length == 0 ? "" : $" ({reason})";
 
     // Older versions of the kind do not tell the app version. The record may be of another revision than the one that counts.
-    private static PackageVersion? Complete(PackageVersion? version, HelmReleaseRecord record) =>
+    private static PackageVersion? Complete(PackageVersion? version, StoredRelease record) =>
         version is null ? null
-        : version.AppVersion.Length == 0 && version.Version == record.ChartVersion ? version with { AppVersion = record.AppVersion }
+        : version.AppVersion.Length == 0 && version.Version == record.Summary.Chart.Version ? version with { AppVersion = record.Summary.Chart.AppVersion }
         : version;
 }

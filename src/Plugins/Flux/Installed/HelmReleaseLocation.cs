@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Wego.Kubernetes;
+using Wego.Plugins.Charts;
 
 namespace Wego.Plugins.Flux;
 
@@ -39,7 +40,7 @@ internal sealed record HelmReleaseLocation(string Name, string TargetNamespace, 
         return Shorten(target.Length == 0 ? release.Name : $"{target}-{release.Name}");
     }
 
-    private static string Shorten(string name) => name.Length <= FluxNames.MaxReleaseName
+    private static string Shorten(string name) => name.Length <= ObjectNames.MaxReleaseName
         ? name
         : $"{name[..KeptCharacters]}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..HashCharacters]}";
 

@@ -12,8 +12,8 @@ internal static class HelmReleaseManifest
     /// <exception cref="PackageException"><see cref="PackageErrorCode.InvalidArgument"/> naming the field.</exception>
     public static JsonObject Create(CreateInstalledPackage request, FluxOptions options, string apiVersion)
     {
-        FluxNames.RequireRelease("name", request.Ref.Name);
-        FluxNames.RequireNamespace("target_context.namespace", request.Ref.Namespace);
+        ObjectNames.RequireRelease("name", request.Ref.Name);
+        ObjectNames.RequireNamespace("target_context.namespace", request.Ref.Namespace);
         var source = request.Package.Repository;
         if (options.NoCrossNamespaceRefs && source.Namespace != request.Ref.Namespace)
         {
@@ -108,7 +108,7 @@ internal static class HelmReleaseManifest
         spec.Remove("serviceAccountName");
         if (wanted is { ServiceAccountName.Length: > 0 })
         {
-            FluxNames.RequireObject("reconciliation_options.service_account_name", wanted.ServiceAccountName);
+            ObjectNames.RequireObject("reconciliation_options.service_account_name", wanted.ServiceAccountName);
             spec["serviceAccountName"] = wanted.ServiceAccountName;
         }
     }
@@ -116,7 +116,7 @@ internal static class HelmReleaseManifest
     private static void SetValues(JsonObject spec, string text)
     {
         spec.Remove("values");
-        if (ReleaseValues.Parse(text) is { } values)
+        if (PackageValues.Parse(text) is { } values)
         {
             spec["values"] = values;
         }

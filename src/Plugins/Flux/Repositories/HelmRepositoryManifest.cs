@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Wego.Kubernetes;
+using Wego.Plugins.Charts;
 
 namespace Wego.Plugins.Flux;
 
@@ -12,8 +13,8 @@ internal static class HelmRepositoryManifest
     /// <exception cref="PackageException">A field is wrong, or Flux has no such thing.</exception>
     public static JsonObject Create(AddRepository request, FluxOptions options, GroupVersionResource resource)
     {
-        FluxNames.RequireObject("name", request.Ref.Name);
-        FluxNames.RequireNamespace("context.namespace", request.Ref.Namespace);
+        ObjectNames.RequireObject("name", request.Ref.Name);
+        ObjectNames.RequireNamespace("context.namespace", request.Ref.Namespace);
         if (!request.NamespaceScoped)
         {
             throw new PackageException(PackageErrorCode.Unimplemented, "namespace_scoped: Flux has no global repositories; set it to true.");

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 
-namespace Wego.Plugins.Flux;
+namespace Wego.Plugins.Charts;
 
 /// <summary>Reads the values of a request: one YAML or JSON document that is a mapping.</summary>
-internal static class ReleaseValues
+public static class PackageValues
 {
     private const string Field = "values";
 
@@ -17,7 +17,7 @@ internal static class ReleaseValues
     {
         if (text.Length > MaxCharacters)
         {
-            throw PackageException.InvalidField(Field, $"{text.Length} characters are too many; at most {MaxCharacters} fit into a HelmRelease.");
+            throw PackageException.InvalidField(Field, $"{text.Length} characters are too many; at most {MaxCharacters} fit into a release.");
         }
 
         List<JsonNode?> documents;

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace Wego.Plugins.Flux;
+namespace Wego.Plugins.Charts;
 
 /// <summary>Refuses names that Kubernetes or Helm would refuse later, with a message that names the field.</summary>
-internal static partial class FluxNames
+public static partial class ObjectNames
 {
     /// <summary>The longest name of a Helm release.</summary>
     public const int MaxReleaseName = 53;
@@ -11,16 +11,22 @@ internal static partial class FluxNames
     private const int MaxLabel = 63;
     private const int MaxSubdomain = 253;
 
+    /// <summary>Requires the name of a Helm release.</summary>
+    /// <exception cref="PackageException"><see cref="PackageErrorCode.InvalidArgument"/> naming the field.</exception>
     public static void RequireRelease(string field, string name)
     {
         Require(field, name, MaxReleaseName, Subdomain(), "lower-case letters, digits, '-' and '.', beginning and ending with a letter or digit");
     }
 
+    /// <summary>Requires the name of an object: an RFC 1123 subdomain.</summary>
+    /// <exception cref="PackageException"><see cref="PackageErrorCode.InvalidArgument"/> naming the field.</exception>
     public static void RequireObject(string field, string name)
     {
         Require(field, name, MaxSubdomain, Subdomain(), "lower-case letters, digits, '-' and '.', beginning and ending with a letter or digit");
     }
 
+    /// <summary>Requires the name of a namespace: an RFC 1123 label.</summary>
+    /// <exception cref="PackageException"><see cref="PackageErrorCode.InvalidArgument"/> naming the field.</exception>
     public static void RequireNamespace(string field, string name)
     {
         Require(field, name, MaxLabel, Label(), "lower-case letters, digits and '-', beginning and ending with a letter or digit");

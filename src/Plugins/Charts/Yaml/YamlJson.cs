@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Wego.Plugins.Flux;
+namespace Wego.Plugins.Charts;
 
 /// <summary>
 /// Turns YAML into JSON as Helm and kubectl do: plain scalars become null, booleans and numbers, anchors and merge keys are
 /// resolved, mapping keys are taken as text. JSON is YAML and is read the same way.
 /// </summary>
-internal static class YamlJson
+public static class YamlJson
 {
     /// <summary>The most levels of nesting; below what JSON readers accept, since values are embedded in a larger object.</summary>
     public const int MaxDepth = 48;

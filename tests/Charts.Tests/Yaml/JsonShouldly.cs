@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Wego.Flux.Tests;
+namespace Wego.Charts.Tests.Yaml;
 
 internal static class JsonShouldly
 {

@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 
-namespace Wego.Plugins.Flux;
+namespace Wego.Plugins.Charts;
 
 /// <summary>
 /// Reads the objects of a Helm manifest: one reference per document, lists expanded. Where an object names no namespace the
 /// release's stands, cluster-scoped kinds included, as clients of the Kubeapps API expect.
 /// </summary>
-internal static class ManifestResources
+public static class ManifestResources
 {
     /// <exception cref="PackageException"><see cref="PackageErrorCode.FailedPrecondition"/>: the manifest is not YAML.</exception>
     public static ImmutableArray<ResourceRef> Read(string manifest, string releaseNamespace)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Wego.Plugins.Flux;
+namespace Wego.Plugins.Charts;
 
 /// <summary>Composes one YAML document into JSON nodes.</summary>
 internal sealed class YamlJsonComposer(IParser parser, int maxDepth, int maxNodes)

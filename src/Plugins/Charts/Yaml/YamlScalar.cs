@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Wego.Plugins.Flux;
+namespace Wego.Plugins.Charts;
 
 /// <summary>
 /// Gives plain scalars their type: the YAML 1.2 core schema, and of YAML 1.1 what Helm still reads: <c>yes</c>, <c>on</c> and

@@ -1,8 +1,8 @@
 using Wego.Plugins;
-using Wego.Plugins.Flux;
+using Wego.Plugins.Charts;
 using YamlDotNet.Core;
 
-namespace Wego.Flux.Tests;
+namespace Wego.Charts.Tests.Yaml;
 
 /// <summary>How Helm reads values.</summary>
 public sealed class YamlJsonTests
@@ -44,14 +44,14 @@ public sealed class YamlJsonTests
     [InlineData("a: &x {k: 1, l: 2}\nv: {<<: *x, k: 3}", "{\"k\":3,\"l\":2}")]
     [InlineData("v: 1\nv: 2", "2")]
     [InlineData("{\"v\": {\"a\": [1, null]}}", "{\"a\":[1,null]}")]
-    public void A_value_has_the_type_that_Helm_gives_it(string yaml, string json) => ReleaseValues.Parse(yaml)!["v"].ShouldBeJson(json);
+    public void A_value_has_the_type_that_Helm_gives_it(string yaml, string json) => PackageValues.Parse(yaml)!["v"].ShouldBeJson(json);
 
     [Theory]
     [InlineData("")]
     [InlineData("# only a comment")]
     [InlineData("---\n")]
     [InlineData("null")]
-    public void Nothing_is_no_values(string yaml) => ReleaseValues.Parse(yaml).ShouldBeNull();
+    public void Nothing_is_no_values(string yaml) => PackageValues.Parse(yaml).ShouldBeNull();
 
     [Theory]
     [InlineData("a: [1, 2")]
@@ -67,7 +67,7 @@ public sealed class YamlJsonTests
     [InlineData("a: {<<: 1}")]
     public void What_is_no_mapping_of_values_is_refused_by_the_name_of_the_field(string yaml)
     {
-        var refused = Should.Throw<PackageException>(() => ReleaseValues.Parse(yaml));
+        var refused = Should.Throw<PackageException>(() => PackageValues.Parse(yaml));
 
         refused.Code.ShouldBe(PackageErrorCode.InvalidArgument);
         refused.Message.ShouldStartWith("values:");
@@ -78,7 +78,7 @@ public sealed class YamlJsonTests
     {
         var deep = string.Concat(Enumerable.Repeat("{a: ", 60)) + "1" + new string('}', 60);
 
-        Should.Throw<PackageException>(() => ReleaseValues.Parse(deep)).Message.ShouldContain("levels deep");
+        Should.Throw<PackageException>(() => PackageValues.Parse(deep)).Message.ShouldContain("levels deep");
     }
 
     [Fact]
@@ -90,12 +90,12 @@ public sealed class YamlJsonTests
             lines.Add($"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]");
         }
 
-        Should.Throw<PackageException>(() => ReleaseValues.Parse(string.Join('\n', lines))).Message.ShouldContain("nodes");
+        Should.Throw<PackageException>(() => PackageValues.Parse(string.Join('\n', lines))).Message.ShouldContain("nodes");
     }
 
     [Fact]
     public void Too_long_values_are_refused_before_they_are_read() =>
-        Should.Throw<PackageException>(() => ReleaseValues.Parse(new string('#', 1_500_001))).Code.ShouldBe(PackageErrorCode.InvalidArgument);
+        Should.Throw<PackageException>(() => PackageValues.Parse(new string('#', 1_500_001))).Code.ShouldBe(PackageErrorCode.InvalidArgument);
 
     [Fact]
     public void A_place_is_told() => Should.Throw<YamlException>(() => YamlJson.ReadDocuments("a: 1\nb: *c\n").ToList()).Start.Line.ShouldBe(2);

@@ -1,7 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Wego.Plugins.Flux;
+namespace Wego.Plugins.Charts;
 
 /// <summary>The library's scanner stumbles over some broken input with exceptions of other types; here all of them are YAML errors with a place.</summary>
 internal sealed class GuardedParser(IParser inner) : IParser
