@@ -14,14 +14,30 @@ internal sealed class InstalledSink(
 {
     private readonly string _kind = $"{kind.Resource}.{kind.Group}";
 
+    // What the pages of a list that is not complete yet have told.
+    private List<(string Namespace, string Object, InstalledPackage? Package)> _listed = [];
+
+    public ValueTask<bool> TakePageAsync(IReadOnlyList<KubernetesObject> items, bool isFirst, CancellationToken cancellationToken)
+    {
+        if (isFirst)
+        {
+            _listed = [];
+        }
+
+        _listed.AddRange(items.Select(item => (item.Namespace, item.Name, format.ReadInstalled(cluster, item))));
+        return ValueTask.FromResult(true);
+    }
+
     public ValueTask ReplaceAsync(IReadOnlyList<KubernetesObject> items, CancellationToken cancellationToken)
     {
         var gone = index.ObjectsOf(_kind).ToHashSet();
-        foreach (var item in items)
+        foreach (var (ns, name, package) in _listed)
         {
-            gone.Remove((item.Namespace, item.Name));
-            Set(item.Namespace, item.Name, format.ReadInstalled(cluster, item));
+            gone.Remove((ns, name));
+            Set(ns, name, package);
         }
+
+        _listed = [];
 
         foreach (var (ns, name) in gone)
         {

@@ -26,6 +26,9 @@ internal sealed class Reflection(IReflectorSink sink, CancellationTokenSource go
         }
     }
 
+    public ValueTask<bool> TakePageAsync(IReadOnlyList<KubernetesObject> items, bool isFirst, CancellationToken cancellationToken) =>
+        sink.TakePageAsync(items, isFirst, cancellationToken);
+
     public ValueTask ReplaceAsync(IReadOnlyList<KubernetesObject> items, CancellationToken cancellationToken) => sink.ReplaceAsync(items, cancellationToken);
 
     public ValueTask ApplyAsync(WatchEvent change, CancellationToken cancellationToken) => sink.ApplyAsync(change, cancellationToken);

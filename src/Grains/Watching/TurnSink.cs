@@ -5,6 +5,10 @@ namespace Wego.Grains;
 /// <summary>Delivers what a reflector sees as turns of the grain that owns it, so that grain state needs no locks.</summary>
 internal sealed class TurnSink(TaskScheduler turns, IReflectorSink grain) : IReflectorSink
 {
+    // No turn: translating a page takes long, and touches nothing that a turn may read before the list is complete.
+    public ValueTask<bool> TakePageAsync(IReadOnlyList<KubernetesObject> items, bool isFirst, CancellationToken cancellationToken) =>
+        grain.TakePageAsync(items, isFirst, cancellationToken);
+
     public ValueTask ReplaceAsync(IReadOnlyList<KubernetesObject> items, CancellationToken cancellationToken) =>
         TurnAsync(() => grain.ReplaceAsync(items, cancellationToken), cancellationToken);
 

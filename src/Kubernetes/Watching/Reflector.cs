@@ -115,7 +115,7 @@ public sealed partial class Reflector
     private async Task<TimeSpan> ListAsync(ReflectorNotifier notifier, CancellationToken cancellationToken)
     {
         var options = new ListOptions(_options.PageSize, null, _options.LabelSelector, _options.FieldSelector, null, _options.MetadataOnly);
-        var (items, version) = await ListPager.ReadAsync(_client, _identity, _resource, _ns, options, cancellationToken);
+        var (items, version) = await ListPager.ReadAsync(_client, _identity, _resource, _ns, options, notifier.TakePageAsync, cancellationToken);
         KubernetesTelemetry.RecordList(_client.ClusterName, _resource);
         await notifier.ReplaceAsync(items, cancellationToken);
         _resourceVersion = version;

@@ -13,6 +13,13 @@ internal sealed class ReflectorNotifier(IReflectorSink sink, ReflectorLag lag, T
         lag.Heard();
     }
 
+    public async Task<bool> TakePageAsync(IReadOnlyList<KubernetesObject> items, bool isFirst, CancellationToken cancellationToken)
+    {
+        var taken = false;
+        await GuardAsync(async () => taken = await sink.TakePageAsync(items, isFirst, cancellationToken), cancellationToken);
+        return taken;
+    }
+
     public async Task ReplaceAsync(IReadOnlyList<KubernetesObject> items, CancellationToken cancellationToken)
     {
         await GuardAsync(() => sink.ReplaceAsync(items, cancellationToken), cancellationToken);

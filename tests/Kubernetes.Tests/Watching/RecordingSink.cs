@@ -12,6 +12,19 @@ public sealed class RecordingSink : IReflectorSink
 
     public List<DateTimeOffset> StaleSince { get; } = [];
 
+    /// <summary>Whether lists are taken page by page.</summary>
+    public bool TakesPages { get; init; }
+
+    public async ValueTask<bool> TakePageAsync(IReadOnlyList<KubernetesObject> items, bool isFirst, CancellationToken cancellationToken)
+    {
+        if (TakesPages)
+        {
+            await WriteAsync((isFirst ? "first " : "further ") + string.Join(',', items.Select(i => $"{i.Name}@{i.ResourceVersion}")));
+        }
+
+        return TakesPages;
+    }
+
     public ValueTask ReplaceAsync(IReadOnlyList<KubernetesObject> items, CancellationToken cancellationToken) =>
         WriteAsync("replace " + string.Join(',', items.Select(i => $"{i.Name}@{i.ResourceVersion}")));
 

@@ -12,7 +12,7 @@ public sealed class ReflectorTests : IAsyncLifetime
     private const string List = "GET /api/v1/configmaps";
     private readonly TestLog _log = new();
     private readonly FakeTimeProvider _time = new();
-    private readonly RecordingSink _sink = new();
+    private RecordingSink _sink = new();
     private readonly CancellationTokenSource _stop = new();
     private ScriptedServer _server = null!;
     private KubernetesClient _client = null!;
@@ -114,6 +114,24 @@ public sealed class ReflectorTests : IAsyncLifetime
         (await _sink.NextAsync()).ShouldBe("replace ");
         await watch.Opened;
         _server.Requests[^1].Query["resourceVersion"].ShouldBe("30");
+    }
+
+    [Fact]
+    public async Task ASinkThatTakesPagesGetsThemOneByOneAndNothingTwice()
+    {
+        _sink = new RecordingSink { TakesPages = true };
+        _server
+            .On(List, 200, Json.List("10", "more", Json.ConfigMap("old", "1")))
+            .On(List, 410, Json.Status(410, "Expired", "The provided continue parameter is too old"))
+            .On(List, 200, Json.List("11", "more", Json.ConfigMap("a", "1")))
+            .On(List, 200, Json.List("11", null, Json.ConfigMap("b", "2")));
+        Watch();
+        Start(new ReflectorOptions { PageSize = 1 });
+
+        (await _sink.NextAsync()).ShouldBe("first old@1");
+        (await _sink.NextAsync()).ShouldBe("first a@1");
+        (await _sink.NextAsync()).ShouldBe("further b@2");
+        (await _sink.NextAsync()).ShouldBe("replace ");
     }
 
     [Fact]
