@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Google.Protobuf.Reflection;
+using Kubeappsapis.Core.Packages.V1Alpha1;
+using Kubeappsapis.Plugins.Helm.Packages.V1Alpha1;
+using Wego.Perf.Api;
+using Wego.Testing.ApiServers;
+
+namespace Wego.Perf.Formats.Benchmarks;
+
+/// <summary>5,000 Helm releases in 100 namespaces on a real API server: the first list after the start, its memory, and the same list again.</summary>
+internal static class ReleaseList
+{
+    private const int Releases = 5000, Namespaces = 100, Rounds = 5;
+    private const string Selection = "labelSelector=owner%3Dhelm&fieldSelector=type%3Dhelm.sh%2Frelease.v1";
+
+    private static readonly MethodDescriptor GetInstalledPackageSummaries =
+        HelmReflection.Descriptor.Services.Single(s => s.Name == "HelmPackagesService").FindMethodByName("GetInstalledPackageSummaries");
+
+    public static async IAsyncEnumerable<Result> RunAsync()
+    {
+        if (ApiServerAssets.MissingReason() is { } missing)
+        {
+            yield return Result.Skipped($"{Releases} Helm releases", missing);
+            yield break;
+        }
+
+        await using var cluster = await KubeApiServer.StartAsync(ApiServerAssets.Find(), CancellationToken.None);
+        using var http = new HttpClient(cluster.CreateHandler()) { BaseAddress = cluster.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", cluster.Identities.Admin.Token);
+        await FillAsync(http);
+        var kubeconfig = Path.GetTempFileName();
+        await File.WriteAllTextAsync(kubeconfig, Kubeconfig.Render(cluster, cluster.Identities.Admin));
+
+        var (bare, first, memory, settled) = (new Latencies(), new Latencies(), new List<long>(), new List<long>());
+        long bytes = 0;
+        var warm = new Latencies();
+        double lists = 0;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            bytes = await ListBareAsync(http);
+            bare.AddSince(start);
+
+            await using var wego = await WegoProcess.StartAsync(kubeconfig, cluster.Identities.Admin.Token);
+            var idle = wego.ResidentBytes;
+            start = Stopwatch.GetTimestamp();
+            var response = await wego.CallAsync<GetInstalledPackageSummariesResponse>(GetInstalledPackageSummaries, new GetInstalledPackageSummariesRequest());
+            first.AddSince(start);
+            if (response.InstalledPackageSummaries.Count != Releases)
+            {
+                throw new InvalidOperationException($"{response.InstalledPackageSummaries.Count} releases were listed");
+            }
+
+            memory.Add(wego.ResidentBytes - idle);
+            if (round == Rounds - 1)
+            {
+                var before = await CountListsAsync(http);
+                for (var i = 0; i < 100; i++)
+                {
+                    start = Stopwatch.GetTimestamp();
+                    await wego.CallAsync<GetInstalledPackageSummariesResponse>(GetInstalledPackageSummaries, new GetInstalledPackageSummariesRequest());
+                    if (i >= 50)
+                    {
+                        warm.AddSince(start);
+                    }
+                }
+
+                lists = await CountListsAsync(http) - before;
+            }
+
+            settled.Add(wego.ResidentBytes - idle);
+        }
+
+        File.Delete(kubeconfig);
+        var ratio = first.Percentile(0.5) / bare.Percentile(0.5);
+        yield return new Result($"bare paged list of {Releases} secrets, {bytes / 1_000_000} MB", bare.ToString());
+        yield return new Result("first list after the start", first.ToString());
+        yield return new Result("… beside the bare list, medians", FormattableString.Invariant($"{ratio:F2}"), "at most 1.5", ratio <= 1.5);
+        yield return Megabytes("… resident memory above idle, right after", memory, 60);
+        yield return Megabytes("… at the end of the round", settled, null);
+        yield return new Result("the same list, warm", warm.ToString(), "at most 50 ms", warm.Percentile(0.99) <= 50);
+        yield return new Result("… lists of secrets meanwhile", FormattableString.Invariant($"{lists}"), "0", lists == 0);
+    }
+
+    private static Result Megabytes(string what, List<long> values, int? most)
+    {
+        var median = values.Order().ElementAt(values.Count / 2) / 1e6;
+        return new Result(what, FormattableString.Invariant($"{median:F0} MB (median of {values.Count}, most {values.Max() / 1e6:F0})"), most is null ? "" : $"at most {most} MB", most is null ? null : median <= most);
+    }
+
+    private static async Task<long> ListBareAsync(HttpClient http)
+    {
+        var (bytes, token) = (0L, "");
+        do
+        {
+            var page = await http.GetByteArrayAsync($"/api/v1/secrets?limit=500&{Selection}&continue={token}");
+            bytes += page.Length;
+            var at = page.AsSpan().IndexOf("\"continue\":\""u8);
+            var rest = at < 0 ? default : page.AsSpan(at + 12);
+            token = at < 0 ? "" : Encoding.UTF8.GetString(rest[..rest.IndexOf((byte)'"')]);
+        }
+        while (token.Length > 0);
+        return bytes;
+    }
+
+    private static async Task<double> CountListsAsync(HttpClient http)
+    {
+        var metrics = await http.GetStringAsync("/metrics");
+        return metrics.Split('\n')
+            .Where(l => l.StartsWith("apiserver_request_total{", StringComparison.Ordinal) && l.Contains("resource=\"secrets\"", StringComparison.Ordinal) && l.Contains("verb=\"LIST\"", StringComparison.Ordinal))
+            .Sum(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    private static async Task FillAsync(HttpClient http)
+    {
+        for (var i = 0; i < Namespaces; i++)
+        {
+            await CreateAsync(http, "/api/v1/namespaces", new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = $"team-{i}" } });
+        }
+
+        await Parallel.ForAsync(0, Releases, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
+            await CreateAsync(http, $"/api/v1/namespaces/team-{i % Namespaces}/secrets", ReleaseSecrets.Create($"team-{i % Namespaces}", $"release-{i}", i)));
+    }
+
+    private static async Task CreateAsync(HttpClient http, string path, JsonObject obj)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            using var content = new StringContent(obj.ToJsonString(), Encoding.UTF8, "application/json");
+            using var response = await http.PostAsync(path, content);
+            if (response.IsSuccessStatusCode || attempt == 20)
+            {
+                response.EnsureSuccessStatusCode();
+                return;
+            }
+
+            await Task.Delay(200);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Kubeappsapis.Core.Plugins.V1Alpha1;
+using Wego.Rpc.Client;
+
+namespace Wego.Perf.Formats;
+
+/// <summary>The executable as a process of its own, so that its memory is nobody else's.</summary>
+internal sealed class WegoProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly RpcClient _client;
+    private readonly string _token;
+
+    private WegoProcess(Process process, Uri address, string token) => (_process, _client, _token) = (process, new RpcClient(address), token);
+
+    /// <summary>What is resident, in bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
+            return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>Starts it on a cluster and waits until it answers.</summary>
+    /// <param name="kubeconfig">The cluster, with the service's identity.</param>
+    /// <param name="token">The caller's token.</param>
+    /// <param name="arguments">Settings.</param>
+    public static async Task<WegoProcess> StartAsync(string kubeconfig, string token, params string[] arguments)
+    {
+        var port = FreePort();
+        var assembly = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", "src", "Silo", "bin", "Release", "net10.0", "Wego.Silo.dll"));
+        string[] all = [assembly, "--kubeconfig", kubeconfig, "--listen", $"127.0.0.1:{port}", "--Logging:LogLevel:Default=Warning", "--Wego:Kubernetes:AllowedAccessLifetime=00:10:00", .. arguments];
+        var process = Process.Start(new ProcessStartInfo("dotnet", all)) ?? throw new InvalidOperationException("dotnet did not start");
+        var wego = new WegoProcess(process, new Uri($"http://127.0.0.1:{port}"), token);
+        var plugins = PluginsReflection.Descriptor.Services.Single().FindMethodByName("GetConfiguredPlugins");
+        while (true)
+        {
+            try
+            {
+                await wego.CallAsync<GetConfiguredPluginsResponse>(plugins, new GetConfiguredPluginsRequest());
+                return wego;
+            }
+            catch (Rpc.RpcException) when (!process.HasExited)
+            {
+                await Task.Delay(20);
+            }
+        }
+    }
+
+    public Task<TResponse> CallAsync<TResponse>(MethodDescriptor method, IMessage request)
+        where TResponse : class, IMessage<TResponse> =>
+        _client.CallAsync<TResponse>(method, request, new RpcCallOptions { BearerToken = _token, Timeout = TimeSpan.FromMinutes(5) });
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
