@@ -27,6 +27,11 @@ internal static class WegoHost
             builder.Configuration[$"{KubernetesOptions.Section}:{nameof(KubernetesOptions.Kubeconfig)}"] = kubeconfig;
         }
 
+        foreach (var (key, value) in settings.NamedSettings)
+        {
+            builder.Configuration[key] = value;
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenRpc(settings.Listen));
         builder.Services.AddKubernetes(cluster is null ? null : _ => cluster);
         builder.Services.AddRpc();

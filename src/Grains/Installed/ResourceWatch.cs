@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Wego.Kubernetes;
 using Wego.Plugins;
 
@@ -8,20 +7,22 @@ namespace Wego.Grains;
 /// The one watch on an object of a package, shared by all who look at it. A kind that the cluster does not know yet is
 /// looked for again; an object that does not exist yet is reported once it does.
 /// </summary>
-internal sealed partial class ResourceWatch : IReflectorSink, IAsyncDisposable
+internal sealed class ResourceWatch : IReflectorSink, IAsyncDisposable
 {
-    private readonly IKubernetesClient _client;
     private readonly ResourceRef _resource;
     private readonly Action<ResourceState> _changed;
-    private readonly GrainServices _services;
-    private readonly TurnSink _sink;
-    private readonly CancellationTokenSource _stop = new();
-    private Task _loop = Task.CompletedTask;
+    private readonly WatchLoop _loop;
 
     public ResourceWatch(IKubernetesClient client, ResourceRef resource, Action<ResourceState> changed, GrainServices services)
     {
-        (_client, _resource, _changed, _services) = (client, resource, changed, services);
-        _sink = new TurnSink(TaskScheduler.Current, this);
+        (_resource, _changed) = (resource, changed);
+        var target = new WatchTarget(
+            $"a {resource.ApiVersion} {resource.Kind}",
+            (discovery, cancellationToken) => discovery.FindKindAsync(resource.ApiVersion, resource.Kind, cancellationToken),
+            kind => kind.Namespaced ? resource.Namespace : null,
+            new ReflectorOptions { FieldSelector = $"metadata.name={resource.Name}" },
+            NotServed: null);
+        _loop = new WatchLoop(client, target, this, services);
     }
 
     /// <summary>How many look at it.</summary>
@@ -33,15 +34,13 @@ internal sealed partial class ResourceWatch : IReflectorSink, IAsyncDisposable
     public ResourceWatch Start()
     {
         GrainTelemetry.Watched(1);
-        _loop = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap();
+        _loop.Start();
         return this;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _loop;
-        _stop.Dispose();
+        await _loop.DisposeAsync();
         GrainTelemetry.Watched(-1);
     }
 
@@ -90,49 +89,4 @@ internal sealed partial class ResourceWatch : IReflectorSink, IAsyncDisposable
         Last = state;
         _changed(state);
     }
-
-    private async Task RunAsync()
-    {
-        var cancellationToken = _stop.Token;
-        try
-        {
-            for (var attempt = 0; ; attempt++)
-            {
-                if (await FindAsync(cancellationToken) is { } kind)
-                {
-                    var options = new ReflectorOptions { FieldSelector = $"metadata.name={_resource.Name}" };
-                    await Reflection.RunAsync(_client, kind.Resource, kind.Namespaced ? _resource.Namespace : null, options, _sink, _services, cancellationToken);
-                }
-
-                await Task.Delay(Backoff.Delay(attempt, _services.Options.RetryDelay, _services.Options.MaxRetryDelay), _services.Time, cancellationToken);
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // Disposed.
-        }
-        catch (Exception e)
-        {
-            LogLoopEnded(_services.Logger, e, _resource.ApiVersion, _resource.Kind);
-        }
-    }
-
-    private async Task<ApiResource?> FindAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _client.Discovery.FindKindAsync(_resource.ApiVersion, _resource.Kind, cancellationToken);
-        }
-        catch (KubernetesException e)
-        {
-            LogDiscoveryFailed(_services.Logger, _resource.ApiVersion, _resource.Kind, e.Message);
-            return null;
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The watch of a {ApiVersion} {Kind} ended unexpectedly.")]
-    private static partial void LogLoopEnded(ILogger logger, Exception exception, string apiVersion, string kind);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Could not find out how {ApiVersion} {Kind} is served, trying again: {Reason}")]
-    private static partial void LogDiscoveryFailed(ILogger logger, string apiVersion, string kind, string reason);
 }

@@ -12,6 +12,9 @@ public interface IApiDiscovery
     /// </summary>
     ValueTask<ApiResource?> FindResourceAsync(string group, string resource, IReadOnlyList<string> versions, CancellationToken cancellationToken);
 
+    /// <summary>The same, on behalf of a caller: whose token is used only where the service has no account of its own on the cluster.</summary>
+    IApiDiscovery For(KubernetesIdentity identity);
+
     /// <summary>Forgets what is cached.</summary>
     void Invalidate();
 }

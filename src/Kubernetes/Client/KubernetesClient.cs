@@ -25,8 +25,8 @@ public sealed class KubernetesClient : IKubernetesClient, IDisposable
         _options = options;
         _time = timeProvider;
         var logger = loggerFactory.CreateLogger<KubernetesClient>();
-        _transport = new ApiTransport(configuration, options, ServiceCredentialsFactory.Create(configuration, timeProvider, logger), timeProvider);
-        Discovery = new ApiDiscovery(_transport, timeProvider, loggerFactory.CreateLogger<ApiDiscovery>());
+        _transport = new ApiTransport(configuration, options, ServiceCredentialsFactory.Create(configuration, timeProvider, logger), timeProvider, logger);
+        Discovery = new ApiDiscovery(_transport, configuration.MissingServiceIdentity is null, timeProvider, loggerFactory.CreateLogger<ApiDiscovery>());
     }
 
     /// <summary>What the client was made of.</summary>

@@ -15,6 +15,15 @@ public sealed record KubernetesClientOptions
     /// <summary>How long a call may take, with waiting and retries; for a watch, until it is opened.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long connecting may take.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>After how many requests in a row without any answer calls fail at once; at least 2.</summary>
+    public int BreakAfter { get; init; } = 3;
+
+    /// <summary>The longest time after which an unreachable cluster is tried again; it begins with one second and doubles.</summary>
+    public TimeSpan MaxBreak { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The largest answer, in bytes after decompression.</summary>
     public int MaxResponseBytes { get; init; } = 128 << 20;
 

@@ -14,6 +14,12 @@ public sealed record ClusterConfiguration(Uri Server)
     /// <summary>The certificates to trust instead of the system's; null for the system's.</summary>
     public X509Certificate2Collection? CertificateAuthorities { get; init; }
 
+    /// <summary>
+    /// A file with those certificates, read again every minute so that a renewed authority is trusted without a restart; null where they
+    /// came by another way.
+    /// </summary>
+    public string? CertificateAuthorityFile { get; init; }
+
     /// <summary>Accept any server certificate. For experiments only.</summary>
     public bool InsecureSkipTlsVerify { get; init; }
 
@@ -31,6 +37,12 @@ public sealed record ClusterConfiguration(Uri Server)
 
     /// <summary>Who the service is.</summary>
     public UserConfiguration User { get; init; } = new();
+
+    /// <summary>Why the service cannot call this cluster as itself, and what to do about it; null where it can.</summary>
+    public string? MissingServiceIdentity { get; init; }
+
+    /// <summary>The proxy that requests with callers' tokens go through; null for none.</summary>
+    public PinnipedProxy? CallerProxy { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Server.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)} ({Origin})";

@@ -49,6 +49,7 @@ public static class InClusterConfiguration
         {
             Origin = "in-cluster",
             CertificateAuthorities = PemFiles.ReadCertificates(Path.Combine(folder, "ca.crt"), "In-cluster configuration: ca.crt"),
+            CertificateAuthorityFile = Path.Combine(folder, "ca.crt"),
             DefaultNamespace = ns.Length > 0 ? ns : "default",
             User = new UserConfiguration { TokenFile = tokenFile },
         };

@@ -35,6 +35,9 @@ internal static class KubeconfigClusterMapper
                 : !string.IsNullOrEmpty(cluster.CertificateAuthority)
                     ? PemFiles.ReadCertificates(entry.Resolve(cluster.CertificateAuthority), $"{where}: certificate-authority")
                     : null,
+            CertificateAuthorityFile = string.IsNullOrEmpty(cluster.CertificateAuthorityData) && !string.IsNullOrEmpty(cluster.CertificateAuthority)
+                ? entry.Resolve(cluster.CertificateAuthority)
+                : null,
             InsecureSkipTlsVerify = cluster.InsecureSkipTlsVerify,
             TlsServerName = string.IsNullOrEmpty(cluster.TlsServerName) ? null : cluster.TlsServerName,
             ProxyUrl = Proxy(cluster.ProxyUrl, where),

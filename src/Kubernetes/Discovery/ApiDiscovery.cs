@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Wego.Kubernetes;
 
 /// <inheritdoc cref="IApiDiscovery"/>
-internal sealed partial class ApiDiscovery(ApiTransport transport, TimeProvider time, ILogger<ApiDiscovery> logger) : IApiDiscovery, IDisposable
+internal sealed partial class ApiDiscovery(ApiTransport transport, bool hasServiceIdentity, TimeProvider time, ILogger<ApiDiscovery> logger) : IApiDiscovery, IDisposable
 {
     /// <summary>Unknown kinds refresh at most so often.</summary>
     internal static readonly TimeSpan MinimumGap = TimeSpan.FromSeconds(10);
@@ -18,12 +18,22 @@ internal sealed partial class ApiDiscovery(ApiTransport transport, TimeProvider 
     private volatile DiscoverySnapshot? _snapshot;
 
     public ValueTask<ApiResource?> FindKindAsync(string apiVersion, string kind, CancellationToken cancellationToken) =>
-        FindAsync(s => s.FindKind(apiVersion, kind), s => s.Failed.Contains(apiVersion) ? apiVersion : null, cancellationToken);
+        FindKindAsync(KubernetesIdentity.Service, apiVersion, kind, cancellationToken);
 
-    public ValueTask<ApiResource?> FindResourceAsync(string group, string resource, IReadOnlyList<string> versions, CancellationToken cancellationToken)
+    public ValueTask<ApiResource?> FindResourceAsync(string group, string resource, IReadOnlyList<string> versions, CancellationToken cancellationToken) =>
+        FindResourceAsync(KubernetesIdentity.Service, group, resource, versions, cancellationToken);
+
+    public IApiDiscovery For(KubernetesIdentity identity) => hasServiceIdentity ? this : new CallersView(this, identity);
+
+    private ValueTask<ApiResource?> FindKindAsync(KubernetesIdentity identity, string apiVersion, string kind, CancellationToken cancellationToken) =>
+        FindAsync(identity, s => s.FindKind(apiVersion, kind), s => s.Failed.Contains(apiVersion) ? apiVersion : null, cancellationToken);
+
+    private ValueTask<ApiResource?> FindResourceAsync(
+        KubernetesIdentity identity, string group, string resource, IReadOnlyList<string> versions, CancellationToken cancellationToken)
     {
         var candidates = versions.Select(v => new GroupVersionResource(group, v, resource)).ToArray();
         return FindAsync(
+            identity,
             s => candidates.Select(s.FindResource).FirstOrDefault(r => r is not null),
             s => candidates.Select(c => c.ApiVersion).FirstOrDefault(s.Failed.Contains),
             cancellationToken);
@@ -33,7 +43,8 @@ internal sealed partial class ApiDiscovery(ApiTransport transport, TimeProvider 
 
     public void Dispose() => _refreshing.Dispose();
 
-    private async ValueTask<ApiResource?> FindAsync(Func<DiscoverySnapshot, ApiResource?> find, Func<DiscoverySnapshot, string?> failed, CancellationToken cancellationToken)
+    private async ValueTask<ApiResource?> FindAsync(
+        KubernetesIdentity identity, Func<DiscoverySnapshot, ApiResource?> find, Func<DiscoverySnapshot, string?> failed, CancellationToken cancellationToken)
     {
         var snapshot = _snapshot;
         var age = snapshot is null ? TimeSpan.MaxValue : time.GetUtcNow() - snapshot.ReadAt;
@@ -47,7 +58,7 @@ internal sealed partial class ApiDiscovery(ApiTransport transport, TimeProvider 
         {
             try
             {
-                snapshot = await RefreshAsync(snapshot, cancellationToken);
+                snapshot = await RefreshAsync(identity, snapshot, cancellationToken);
             }
             catch (KubernetesException) when (found is not null)
             {
@@ -64,13 +75,13 @@ internal sealed partial class ApiDiscovery(ApiTransport transport, TimeProvider 
             : found;
     }
 
-    private async Task<DiscoverySnapshot> RefreshAsync(DiscoverySnapshot? seen, CancellationToken cancellationToken)
+    private async Task<DiscoverySnapshot> RefreshAsync(KubernetesIdentity identity, DiscoverySnapshot? seen, CancellationToken cancellationToken)
     {
         await _refreshing.WaitAsync(cancellationToken);
         try
         {
             // Whoever waited takes what the first one brought.
-            return _snapshot is { } newer && !ReferenceEquals(newer, seen) ? newer : _snapshot = await ReadAsync(seen, cancellationToken);
+            return _snapshot is { } newer && !ReferenceEquals(newer, seen) ? newer : _snapshot = await ReadAsync(identity, seen, cancellationToken);
         }
         finally
         {
@@ -78,11 +89,11 @@ internal sealed partial class ApiDiscovery(ApiTransport transport, TimeProvider 
         }
     }
 
-    private async Task<DiscoverySnapshot> ReadAsync(DiscoverySnapshot? previous, CancellationToken cancellationToken)
+    private async Task<DiscoverySnapshot> ReadAsync(KubernetesIdentity identity, DiscoverySnapshot? previous, CancellationToken cancellationToken)
     {
         var resources = new ConcurrentBag<ApiResource>();
         var failed = new ConcurrentBag<string>();
-        var documents = await Task.WhenAll(GetAsync("/api", DiscoveryReader.Accept, cancellationToken), GetAsync("/apis", DiscoveryReader.Accept, cancellationToken));
+        var documents = await Task.WhenAll(GetAsync(identity, "/api", DiscoveryReader.Accept, cancellationToken), GetAsync(identity, "/apis", DiscoveryReader.Accept, cancellationToken));
         foreach (var document in documents.Where(d => d.Kind == "APIGroupDiscoveryList"))
         {
             var (served, stale) = DiscoveryReader.Aggregated(document);
@@ -96,7 +107,7 @@ internal sealed partial class ApiDiscovery(ApiTransport transport, TimeProvider 
             var apiVersion = gv.Group.Length == 0 ? gv.Version : $"{gv.Group}/{gv.Version}";
             try
             {
-                var document = await GetAsync(gv.Group.Length == 0 ? $"/api/{gv.Version}" : $"/apis/{apiVersion}", "application/json", token);
+                var document = await GetAsync(identity, gv.Group.Length == 0 ? $"/api/{gv.Version}" : $"/apis/{apiVersion}", "application/json", token);
                 Add(resources, DiscoveryReader.Classic(gv.Group, gv.Version, document));
             }
             catch (KubernetesException e) when (e.Failure != KubernetesFailure.Unauthorized)
@@ -120,11 +131,11 @@ internal sealed partial class ApiDiscovery(ApiTransport transport, TimeProvider 
         }
     }
 
-    private Task<KubernetesObject> GetAsync(string path, string accept, CancellationToken cancellationToken)
+    private Task<KubernetesObject> GetAsync(KubernetesIdentity identity, string path, string accept, CancellationToken cancellationToken)
     {
         var request = new ApiRequest("get", HttpMethod.Get, path, path) { Accept = accept, Resource = "discovery", IsRead = true };
         return transport.SendAsync(
-            KubernetesIdentity.Service,
+            identity,
             request,
             async (response, token) =>
             {
@@ -136,4 +147,18 @@ internal sealed partial class ApiDiscovery(ApiTransport transport, TimeProvider 
 
     [LoggerMessage(1, LogLevel.Warning, "Discovery of {ApiVersion} failed ({Failure}); its kinds are unknown until it answers")]
     private static partial void GroupVersionFailed(ILogger logger, string apiVersion, KubernetesFailure failure);
+
+    /// <summary>What is known is shared: every authenticated user may read it. Only reading it anew takes the caller's token.</summary>
+    private sealed class CallersView(ApiDiscovery shared, KubernetesIdentity caller) : IApiDiscovery
+    {
+        public ValueTask<ApiResource?> FindKindAsync(string apiVersion, string kind, CancellationToken cancellationToken) =>
+            shared.FindKindAsync(caller, apiVersion, kind, cancellationToken);
+
+        public ValueTask<ApiResource?> FindResourceAsync(string group, string resource, IReadOnlyList<string> versions, CancellationToken cancellationToken) =>
+            shared.FindResourceAsync(caller, group, resource, versions, cancellationToken);
+
+        public IApiDiscovery For(KubernetesIdentity identity) => shared.For(identity);
+
+        public void Invalidate() => shared.Invalidate();
+    }
 }

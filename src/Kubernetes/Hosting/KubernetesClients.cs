@@ -7,24 +7,27 @@ namespace Wego.Kubernetes;
 internal sealed class KubernetesClients(IOptions<KubernetesOptions> options, ClusterConfigurationSource source, TimeProvider time, ILoggerFactory loggers)
     : IKubernetesClients, IDisposable
 {
+    private readonly Lazy<ClusterSet> _clusters = new(() => ClusterSet.Read(options.Value));
     private readonly Lock _gate = new();
-    private KubernetesClient? _client;
+    private readonly Dictionary<string, KubernetesClient> _clients = new(StringComparer.Ordinal);
 
-    public string DefaultClusterName => options.Value.ClusterName;
+    public string DefaultClusterName => _clusters.Value.DefaultName;
 
-    public IReadOnlyList<string> Names => [DefaultClusterName];
+    public IReadOnlyList<string> Names => _clusters.Value.Names;
 
     public IKubernetesClient Get(string cluster)
     {
-        if (!string.IsNullOrEmpty(cluster) && !string.Equals(cluster, DefaultClusterName, StringComparison.Ordinal))
+        var name = cluster is null or "" or "-" ? DefaultClusterName : cluster;
+        if (!Names.Contains(name, StringComparer.Ordinal))
         {
-            throw new UnknownClusterException(cluster, DefaultClusterName);
+            throw new UnknownClusterException(name, string.Join(", ", Names));
         }
 
         lock (_gate)
         {
-            // Not in the constructor: an embedded API server has no address before the host runs.
-            return _client ??= new KubernetesClient(source.Get(options.Value), ClientOptions(options.Value), time, loggers);
+            // Not in the constructor: an embedded API server has no address before the host runs. Connections, limits and the circuit
+            // breaker are each client's own, so that a cluster that is slow or gone holds up no other.
+            return _clients.TryGetValue(name, out var client) ? client : _clients[name] = Create(name);
         }
     }
 
@@ -32,15 +35,26 @@ internal sealed class KubernetesClients(IOptions<KubernetesOptions> options, Clu
     {
         lock (_gate)
         {
-            _client?.Dispose();
+            foreach (var client in _clients.Values)
+            {
+                client.Dispose();
+            }
         }
     }
 
-    private static KubernetesClientOptions ClientOptions(KubernetesOptions options) => new()
+    private KubernetesClient Create(string name)
     {
-        ClusterName = options.ClusterName,
-        Qps = options.Qps,
-        Burst = options.Burst,
-        RequestTimeout = options.RequestTimeout,
-    };
+        var configured = options.Value;
+        var client = new KubernetesClientOptions
+        {
+            ClusterName = name,
+            Qps = configured.Qps,
+            Burst = configured.Burst,
+            RequestTimeout = configured.RequestTimeout,
+            ConnectTimeout = configured.ConnectTimeout,
+            BreakAfter = configured.BreakAfter,
+            MaxBreak = configured.MaxBreak,
+        };
+        return new KubernetesClient(_clusters.Value.Configure(name, () => source.Get(configured)), client, time, loggers);
+    }
 }

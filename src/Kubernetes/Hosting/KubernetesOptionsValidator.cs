@@ -30,11 +30,39 @@ internal sealed class KubernetesOptionsValidator(ClusterConfigurationSource sour
             failures.Add($"{Key(nameof(options.RequestTimeout))} is {options.RequestTimeout}; it must be more than zero and at most {LongestTimeout}.");
         }
 
+        if (options.ConnectTimeout <= TimeSpan.Zero || options.ConnectTimeout > LongestTimeout)
+        {
+            failures.Add($"{Key(nameof(options.ConnectTimeout))} is {options.ConnectTimeout}; it must be more than zero and at most {LongestTimeout}.");
+        }
+
+        if (options.BreakAfter < 2)
+        {
+            failures.Add($"{Key(nameof(options.BreakAfter))} is {options.BreakAfter}; it must be at least 2.");
+        }
+
+        if (options.MaxBreak < TimeSpan.FromSeconds(1) || options.MaxBreak > LongestTimeout)
+        {
+            failures.Add($"{Key(nameof(options.MaxBreak))} is {options.MaxBreak}; it must be between one second and {LongestTimeout}.");
+        }
+
         Lifetime(nameof(options.AllowedAccessLifetime), options.AllowedAccessLifetime);
         Lifetime(nameof(options.DeniedAccessLifetime), options.DeniedAccessLifetime);
+        var needsOwn = true;
         try
         {
-            source.Check(options);
+            needsOwn = ClusterSet.Read(options).NeedsOwn;
+        }
+        catch (ClusterConfigurationException e)
+        {
+            failures.Add(e.Message);
+        }
+
+        try
+        {
+            if (needsOwn)
+            {
+                source.Check(options);
+            }
         }
         catch (ClusterConfigurationException e)
         {

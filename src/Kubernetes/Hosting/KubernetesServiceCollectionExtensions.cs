@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Wego.Kubernetes;
@@ -19,7 +20,9 @@ public static class KubernetesServiceCollectionExtensions
     public static IServiceCollection AddKubernetes(this IServiceCollection services, Func<IServiceProvider, ClusterConfiguration>? configuration = null)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<KubernetesOptions>().BindConfiguration(KubernetesOptions.Section).ValidateOnStart();
+        services.AddOptions<KubernetesOptions>().BindConfiguration(KubernetesOptions.Section)
+            .Configure<IConfiguration>((options, settings) => settings.GetSection(KubernetesOptions.ClustersSection).Bind(options.Clusters))
+            .ValidateOnStart();
         services.TryAddSingleton(provider => new ClusterConfigurationSource(configuration is null ? null : () => configuration(provider)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KubernetesOptions>, KubernetesOptionsValidator>());
         services.TryAddSingleton<IKubernetesClients, KubernetesClients>();

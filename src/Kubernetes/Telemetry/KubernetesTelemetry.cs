@@ -25,8 +25,11 @@ public static class KubernetesTelemetry
     private static readonly Counter<long> AccessReviews =
         Meter.CreateCounter<long>("wego.kubernetes.access_reviews", "{review}", "Access decisions by where they came from: asked or cached.");
 
-    static KubernetesTelemetry() =>
+    static KubernetesTelemetry()
+    {
         Meter.CreateObservableGauge("wego.kubernetes.reflector.lag", ReflectorLag.Measure, "s", "For how long a reflector has not heard from the API server; the longest per resource.");
+        Meter.CreateObservableGauge("wego.kubernetes.circuit.open", CircuitStates.Measure, "1", "1 while a cluster is taken to be unreachable and calls to it fail at once, else 0.");
+    }
 
     internal static void RecordRequest(string cluster, ApiRequest request, string code, TimeSpan duration) =>
         RequestDuration.Record(duration.TotalSeconds, new TagList

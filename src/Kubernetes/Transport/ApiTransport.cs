@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using Microsoft.Extensions.Logging;
 
 namespace Wego.Kubernetes;
 
@@ -16,17 +17,27 @@ internal sealed class ApiTransport : IDisposable
     private readonly RequestAuthenticator _authenticator;
     private readonly RequestLimiter _serviceLimiter;
     private readonly RequestLimiter _callerLimiter;
+    private readonly ClusterCircuit _circuit;
+    private readonly ClusterCircuit? _proxyCircuit;
     private readonly string _base;
+    private readonly string? _proxyBase;
 
-    public ApiTransport(ClusterConfiguration configuration, KubernetesClientOptions options, IServiceCredentials credentials, TimeProvider time)
+    public ApiTransport(ClusterConfiguration configuration, KubernetesClientOptions options, IServiceCredentials credentials, TimeProvider time, ILogger logger)
     {
         _configuration = configuration;
         _options = options;
         _time = time;
-        _authenticator = new RequestAuthenticator(configuration, credentials);
+        _authenticator = new RequestAuthenticator(configuration, credentials, options.ConnectTimeout, time, logger);
         _serviceLimiter = new RequestLimiter(options.Qps, options.Burst, time);
         _callerLimiter = new RequestLimiter(options.Qps, options.Burst, time);
-        _base = configuration.Server.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        _base = Base(configuration.Server);
+        _circuit = new ClusterCircuit(options, "direct", time, logger);
+        if (configuration.CallerProxy is { } proxy)
+        {
+            // The proxy may be down while the cluster is well, and the other way round.
+            _proxyBase = Base(proxy.Url);
+            _proxyCircuit = new ClusterCircuit(options, "pinniped", time, logger);
+        }
     }
 
     /// <summary>Sends a request and reads its answer within the request timeout.</summary>
@@ -80,7 +91,12 @@ internal sealed class ApiTransport : IDisposable
             KubernetesFailure.Unreachable, $"{request}: no answer from {_configuration}: {kind}{innermost.Message.TrimEnd('.')}.", inner: e);
     }
 
-    public void Dispose() => _authenticator.Dispose();
+    public void Dispose()
+    {
+        _authenticator.Dispose();
+        _circuit.Dispose();
+        _proxyCircuit?.Dispose();
+    }
 
     private async Task<T> MeasureAsync<T>(ApiRequest request, Deadline deadline, Func<Task<(T Result, int Code)>> send)
     {
@@ -125,6 +141,8 @@ internal sealed class ApiTransport : IDisposable
         }
     }
 
+    private static string Base(Uri url) => url.GetLeftPart(UriPartial.Path).TrimEnd('/');
+
     private static string Code(int status) => status.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private async Task<HttpResponseMessage> SendWithRetriesAsync(KubernetesIdentity identity, ApiRequest request, Deadline deadline)
@@ -160,7 +178,7 @@ internal sealed class ApiTransport : IDisposable
         await WaitForTurnAsync(identity, request, deadline);
         var cancellationToken = deadline.Token;
         var credential = await _authenticator.CredentialAsync(identity, cancellationToken);
-        var response = await SendOnceAsync(identity, credential, request, cancellationToken);
+        var response = await SendOnceAsync(identity, credential, request, deadline);
         if (response.StatusCode != HttpStatusCode.Unauthorized || identity is KubernetesIdentity.BearerIdentity)
         {
             return response;
@@ -185,7 +203,7 @@ internal sealed class ApiTransport : IDisposable
 
         response.Dispose();
         credential = await _authenticator.CredentialAsync(identity, cancellationToken);
-        return await SendOnceAsync(identity, credential, request, cancellationToken);
+        return await SendOnceAsync(identity, credential, request, deadline);
     }
 
     private async Task WaitForTurnAsync(KubernetesIdentity identity, ApiRequest request, Deadline deadline)
@@ -204,9 +222,10 @@ internal sealed class ApiTransport : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(KubernetesIdentity identity, ServiceCredential credential, ApiRequest request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendOnceAsync(KubernetesIdentity identity, ServiceCredential credential, ApiRequest request, Deadline deadline)
     {
-        var message = new HttpRequestMessage(request.Method, _base + request.Path)
+        var isProxied = identity is KubernetesIdentity.BearerIdentity && _proxyBase is not null;
+        var message = new HttpRequestMessage(request.Method, (isProxied ? _proxyBase : _base) + request.Path)
         {
             // HTTP/2 where ALPN offers it, HTTP/1.1 otherwise and on cleartext.
             Version = HttpVersion.Version20,
@@ -220,6 +239,7 @@ internal sealed class ApiTransport : IDisposable
             message.Content.Headers.ContentType = new MediaTypeHeaderValue(request.ContentType);
         }
 
-        return await _authenticator.Authenticate(message, identity, credential).SendAsync(message, cancellationToken);
+        var pool = _authenticator.Authenticate(message, identity, credential);
+        return await (isProxied ? _proxyCircuit! : _circuit).SendAsync(request, () => pool.SendAsync(message, deadline.Token), deadline);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Wego.Kubernetes;
@@ -8,9 +9,10 @@ internal sealed class ConnectionPool : IDisposable
 {
     private readonly HttpMessageInvoker _invoker;
 
-    public ConnectionPool(ClusterConfiguration configuration, ClientCertificate? certificate)
+    public ConnectionPool(ClusterConfiguration configuration, ClientCertificate? certificate, TimeSpan connectTimeout)
     {
         Certificate = certificate;
+        Authorities = configuration.CertificateAuthorities;
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false, // A redirect would take the token elsewhere.
@@ -18,7 +20,7 @@ internal sealed class ConnectionPool : IDisposable
             RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8, // Impersonated names need not be ASCII.
             AutomaticDecompression = DecompressionMethods.GZip,
             EnableMultipleHttp2Connections = true,
-            ConnectTimeout = TimeSpan.FromSeconds(10),
+            ConnectTimeout = connectTimeout,
             KeepAlivePingDelay = TimeSpan.FromSeconds(30),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
@@ -45,6 +47,8 @@ internal sealed class ConnectionPool : IDisposable
     }
 
     public ClientCertificate? Certificate { get; }
+
+    public X509Certificate2Collection? Authorities { get; }
 
     /// <summary>Sends without any time limit of its own; the caller brings a deadline.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

@@ -1,16 +1,22 @@
 namespace Wego.Kubernetes;
 
 /// <summary>Pauses that double with every failure, each with jitter so that many clients do not come back at once.</summary>
-internal sealed class Backoff(TimeSpan min, TimeSpan max)
+public sealed class Backoff(TimeSpan min, TimeSpan max)
 {
     private int _failures;
+
+    /// <summary>The pause after <paramref name="failures"/> + 1 failures in a row: doubling from <paramref name="min"/> up to <paramref name="max"/>, between half and all of it.</summary>
+    public static TimeSpan Delay(int failures, TimeSpan min, TimeSpan max)
+    {
+        var ceiling = Math.Min(max.TotalSeconds, min.TotalSeconds * Math.Pow(2, Math.Min(failures, 30)));
+        return TimeSpan.FromSeconds(ceiling * (0.5 + (Random.Shared.NextDouble() / 2)));
+    }
 
     /// <summary>The next pause: between half and all of the doubled time, but never less than the server asked for.</summary>
     public TimeSpan Next(TimeSpan? atLeast = null)
     {
-        var ceiling = Math.Min(max.TotalSeconds, min.TotalSeconds * Math.Pow(2, Math.Min(_failures, 30)));
+        var pause = Delay(_failures, min, max);
         _failures++;
-        var pause = TimeSpan.FromSeconds(ceiling * (0.5 + (Random.Shared.NextDouble() / 2)));
         return atLeast is { } asked && asked > pause ? asked : pause;
     }
 
@@ -22,5 +28,6 @@ internal sealed class Backoff(TimeSpan min, TimeSpan max)
         return isFirst ? TimeSpan.Zero : pause;
     }
 
+    /// <summary>The next pause is a first one again.</summary>
     public void Reset() => _failures = 0;
 }

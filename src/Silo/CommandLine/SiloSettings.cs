@@ -14,6 +14,9 @@ internal sealed record SiloSettings
 
     public string? Kubeconfig { get; init; }
 
+    /// <summary>Settings that have an option of their own, by their keys.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> NamedSettings { get; init; } = [];
+
     public IReadOnlyList<string> PluginDirectories { get; init; } = [];
 
     public IReadOnlyList<string> ConfigurationArguments { get; init; } = [];

@@ -23,6 +23,8 @@ public sealed class FakeApiDiscovery : IApiDiscovery
             .Select(version => _resources.Find(r => r.Resource.Group == group && r.Resource.Resource == resource && r.Resource.Version == version))
             .FirstOrDefault(found => found is not null));
 
+    public IApiDiscovery For(KubernetesIdentity identity) => this;
+
     public void Invalidate()
     {
     }
