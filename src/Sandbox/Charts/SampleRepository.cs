@@ -4,18 +4,24 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Wego.Sandbox.Carvel;
 
 namespace Wego.Sandbox.Charts;
 
-/// <summary>A Helm chart repository with sample charts, served over HTTP on loopback.</summary>
+/// <summary>A Helm chart repository with sample charts, and a Carvel package repository beside it, served over HTTP on loopback.</summary>
 public sealed class SampleRepository : IAsyncDisposable
 {
+    private const string PackagesPath = "/packages.tgz";
+
     private readonly WebApplication _app;
 
     private SampleRepository(WebApplication app) => (_app, Address) = (app, new Uri(app.Urls.First()));
 
-    /// <summary>The address to give to a HelmRepository.</summary>
+    /// <summary>The address to give to a HelmRepository or an AppRepository.</summary>
     public Uri Address { get; }
+
+    /// <summary>The address to give to a PackageRepository that fetches over <c>http</c>.</summary>
+    public Uri Packages => new(Address, PackagesPath);
 
     /// <summary>Starts it.</summary>
     /// <param name="port">The loopback port; 0 picks a free one.</param>
@@ -26,6 +32,7 @@ public sealed class SampleRepository : IAsyncDisposable
         var index = Encoding.UTF8.GetBytes(Index(charts));
         var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(index))}\"";
         var archives = charts.ToDictionary(c => $"/{c.FileName}", c => c.Archive, StringComparer.Ordinal);
+        archives[PackagesPath] = SamplePackages.Archive();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         var app = builder.Build();

@@ -34,6 +34,9 @@ internal sealed partial class Controller : IReflectorSink, IAsyncDisposable
         _work = IgnoreCancellationAsync(WorkAsync(_stop.Token));
     }
 
+    /// <summary>Has an object reconciled because something it depends on has changed.</summary>
+    public void Enqueue(string ns, string name) => _queue.Writer.TryWrite((ns, name));
+
     public ValueTask ReplaceAsync(IReadOnlyList<KubernetesObject> items, CancellationToken cancellationToken)
     {
         foreach (var item in items)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Wego.Sandbox.Flux;
+namespace Wego.Sandbox.Controllers;
 
 /// <summary>The version conditions that the stand-in understands: exact, <c>*</c>, <c>1.x</c>, <c>^</c>, <c>~</c> and comparisons joined by spaces or commas.</summary>
 internal sealed class VersionRange
@@ -28,15 +28,17 @@ internal sealed class VersionRange
         int Part(int i) => i < parts.Length && int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
     }
 
-    public bool Contains(string version)
+    /// <param name="version">The version.</param>
+    /// <param name="prereleases">Whether pre-releases fit, too, by their numbers alone.</param>
+    public bool Contains(string version, bool prereleases = false)
     {
         if (_exact is not null)
         {
-            return version == _exact || Numbers(version) == Numbers(_exact);
+            return version == _exact || (!prereleases && Numbers(version) == Numbers(_exact));
         }
 
         var numbers = Numbers(version);
-        return !version.Contains('-', StringComparison.Ordinal) && _conditions.TrueForAll(c => c.Operator switch
+        return (prereleases || !version.Contains('-', StringComparison.Ordinal)) && _conditions.TrueForAll(c => c.Operator switch
         {
             ">=" => numbers >= c.Bound,
             ">" => numbers > c.Bound,
