@@ -24,6 +24,9 @@ public sealed class HelmOptions
     /// <summary>Where releases are looked for. New ones are kept in the first.</summary>
     public IList<HelmStorage> Storages { get; } = [];
 
+    /// <summary>The namespace whose repositories serve all namespaces.</summary>
+    public string GlobalNamespace { get; set; } = "kubeapps";
+
     /// <summary>How many versions to offer.</summary>
     public VersionsInSummaryOptions VersionsInSummary { get; set; } = new();
 

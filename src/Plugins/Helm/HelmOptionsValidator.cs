@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Wego.Plugins.Charts;
 
 namespace Wego.Plugins.Helm;
 
@@ -29,6 +30,11 @@ internal sealed class HelmOptionsValidator : IValidateOptions<HelmOptions>
         if (options.Storages.Any(s => !Enum.IsDefined(s)) || options.Storages.Distinct().Count() != options.Storages.Count)
         {
             problems.Add($"{HelmOptions.Section}:{nameof(HelmOptions.Storages)} must be Secrets, ConfigMaps or both, each once.");
+        }
+
+        if (!ObjectNames.IsNamespace(options.GlobalNamespace))
+        {
+            problems.Add($"{HelmOptions.Section}:{nameof(HelmOptions.GlobalNamespace)} is '{options.GlobalNamespace}': it must be the name of a namespace, for example kubeapps.");
         }
 
         problems.AddRange(options.VersionsInSummary.Problems($"{HelmOptions.Section}:{nameof(HelmOptions.VersionsInSummary)}"));

@@ -1,7 +1,9 @@
+using Kubeappsapis.Plugins.Helm.Packages.V1Alpha1;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Wego.Plugins.Charts;
 
 namespace Wego.Plugins.Helm;
 
@@ -24,5 +26,11 @@ public sealed class HelmPlugin : IPlugin
             .ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HelmOptions>, HelmOptionsValidator>());
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(services => new ChartRepositoryFactory(ChartRepositoryOptions.Default, services.GetRequiredService<TimeProvider>()));
+        builder.Services.TryAddSingleton<IHelmCatalogueSource, HelmCatalogueSource>();
+        builder.Services.TryAddSingleton<IChartArchiveSource, HelmArchiveSource>();
+        builder.AddRepositories<HelmRepositoryFormat>(ServiceOf("HelmRepositoriesService"));
     }
+
+    private static Google.Protobuf.Reflection.ServiceDescriptor ServiceOf(string name) => HelmReflection.Descriptor.Services.Single(s => s.Name == name);
 }

@@ -14,6 +14,8 @@ namespace Wego.Plugins.Secrets;
 public sealed partial class ManagedSecrets(SecretOwnership ownership, PluginCall call, ILogger logger)
 {
     private readonly List<KubernetesObject> _created = [];
+    private readonly List<KubernetesObject> _replaced = [];
+    private readonly List<KubernetesObject> _deleted = [];
 
     /// <summary>Makes a Secret, where there is something to keep.</summary>
     /// <param name="content">What it holds; null makes none.</param>
@@ -40,6 +42,33 @@ public sealed partial class ManagedSecrets(SecretOwnership ownership, PluginCall
         return secret.Name;
     }
 
+    /// <summary>
+    /// Gives a Secret that Wego made for the repository other content, under the same name. In one write where the type stays;
+    /// the type of a Secret cannot be changed, so else it is made anew.
+    /// </summary>
+    /// <exception cref="ArgumentException">The Secret is not Wego's.</exception>
+    public async Task ReplaceAsync(RepositorySecret present, SecretContent content, KubernetesObject owner, CancellationToken cancellationToken)
+    {
+        if (!present.IsManagedFor(owner, ownership))
+        {
+            throw new ArgumentException("A Secret of a user is never changed.", nameof(present));
+        }
+
+        var ns = owner.Namespace;
+        if (present.Type == content.Type)
+        {
+            var manifest = present.Object.ToJsonObject();
+            manifest["data"] = content.Encode();
+            await call.Client.ReplaceAsync(call.Identity, RepositorySecret.Resource, ns, present.Name, manifest, new WriteOptions(), cancellationToken);
+            _replaced.Add(present.Object);
+            return;
+        }
+
+        await call.Client.DeleteAsync(call.Identity, RepositorySecret.Resource, ns, present.Name, new DeleteOptions(PreconditionUid: present.Uid), cancellationToken);
+        _deleted.Add(present.Object);
+        await CreateAsync(content, ns, SecretName.Exact(present.Name), owner, cancellationToken);
+    }
+
     /// <summary>Makes the repository the owner of what was made.</summary>
     public async Task AdoptAsync(KubernetesObject owner, CancellationToken cancellationToken)
     {
@@ -51,12 +80,24 @@ public sealed partial class ManagedSecrets(SecretOwnership ownership, PluginCall
         }
     }
 
-    /// <summary>Removes what was made. Goes on after the caller has given up, and does not throw.</summary>
+    /// <summary>Removes what was made, and puts back what was there. Goes on after the caller has given up, and does not throw.</summary>
     public async Task RollBackAsync()
     {
         foreach (var secret in _created)
         {
             await TryDeleteAsync(secret.Namespace, secret.Name, secret.Uid);
+        }
+
+        foreach (var secret in _replaced)
+        {
+            await TryRestoreAsync(secret, manifest => call.Client.ReplaceAsync(
+                call.Identity, RepositorySecret.Resource, secret.Namespace, secret.Name, manifest, new WriteOptions(), CancellationToken.None));
+        }
+
+        foreach (var secret in _deleted)
+        {
+            await TryRestoreAsync(secret, manifest => call.Client.CreateAsync(
+                call.Identity, RepositorySecret.Resource, secret.Namespace, manifest, new WriteOptions(), CancellationToken.None));
         }
     }
 
@@ -66,6 +107,25 @@ public sealed partial class ManagedSecrets(SecretOwnership ownership, PluginCall
         foreach (var secret in secrets.Where(s => s.IsManagedFor(repository, ownership)))
         {
             await TryDeleteAsync(repository.Namespace, secret.Name, secret.Uid);
+        }
+    }
+
+    private async Task TryRestoreAsync(KubernetesObject secret, Func<JsonObject, Task> write)
+    {
+        var manifest = secret.ToJsonObject();
+        var metadata = manifest["metadata"]!.AsObject();
+        foreach (var field in (string[])["uid", "resourceVersion", "creationTimestamp", "generation", "managedFields"])
+        {
+            metadata.Remove(field);
+        }
+
+        try
+        {
+            await write(manifest);
+        }
+        catch (KubernetesException e)
+        {
+            Lost(logger, secret.Namespace, secret.Name, e);
         }
     }
 
@@ -87,4 +147,7 @@ public sealed partial class ManagedSecrets(SecretOwnership ownership, PluginCall
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The Secret {Namespace}/{Name} is no longer used but could not be deleted; delete it by hand.")]
     private static partial void LeftBehind(ILogger logger, string @namespace, string name, Exception exception);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "The Secret {Namespace}/{Name} could not be put back after a change that failed; give the repository its login anew.")]
+    private static partial void Lost(ILogger logger, string @namespace, string name, Exception exception);
 }

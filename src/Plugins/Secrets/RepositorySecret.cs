@@ -18,6 +18,9 @@ public sealed class RepositorySecret(KubernetesObject secret)
     /// <summary>Its type, for example <see cref="SecretKeys.DockerConfigJsonType"/>.</summary>
     public string Type => secret.Text("type");
 
+    /// <summary>The whole object.</summary>
+    internal KubernetesObject Object => secret;
+
     /// <summary>The text of the first of these keys that is there and not empty, or null.</summary>
     public string? Find(params ReadOnlySpan<string> keys)
     {

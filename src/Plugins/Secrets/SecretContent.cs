@@ -28,20 +28,17 @@ public sealed record SecretContent(string Type, ImmutableSortedDictionary<string
     /// <summary>The object to create.</summary>
     internal JsonObject ToManifest(string ns, SecretName name, SecretOwnership ownership)
     {
-        var data = new JsonObject();
-        foreach (var (key, value) in Data)
-        {
-            data[key] = Convert.ToBase64String(Encoding.UTF8.GetBytes(value));
-        }
-
         var metadata = new JsonObject
         {
             [name.IsPrefix ? "generateName" : "name"] = name.Text,
             ["namespace"] = ns,
             ["annotations"] = new JsonObject { [SecretOwnership.ManagedByAnnotation] = ownership.Manager },
         };
-        return new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Secret", ["metadata"] = metadata, ["type"] = Type, ["data"] = data };
+        return new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Secret", ["metadata"] = metadata, ["type"] = Type, ["data"] = Encode() };
     }
+
+    /// <summary>The values as a Secret has them.</summary>
+    internal JsonObject Encode() => new(Data.Select(d => KeyValuePair.Create(d.Key, (JsonNode?)Convert.ToBase64String(Encoding.UTF8.GetBytes(d.Value)))));
 
     /// <inheritdoc/>
     public override string ToString() => $"SecretContent {{ Type = {Type} }}";

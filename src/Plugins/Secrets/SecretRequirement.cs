@@ -12,6 +12,9 @@ public sealed record SecretRequirement(string Field, string Name, ImmutableArray
     /// <summary>The type that the Secret must have, or null for any.</summary>
     public string? Type { get; init; }
 
+    /// <summary>Looks at a Secret that has the keys: null where it is good, else what is wrong, to be read after the Secret's name.</summary>
+    public Func<RepositorySecret, string?>? Accepts { get; init; }
+
     /// <summary>Reads the Secret with the caller's rights and checks it.</summary>
     /// <exception cref="PackageException">It lacks something (<see cref="PackageErrorCode.InvalidArgument"/>), or cannot be read.</exception>
     public async Task<RepositorySecret> CheckAsync(string ns, PluginCall call, CancellationToken cancellationToken)
@@ -42,6 +45,11 @@ public sealed record SecretRequirement(string Field, string Name, ImmutableArray
             throw PackageException.InvalidField(
                 Field,
                 $"the Secret {Name} needs the keys {string.Join(", or ", Keys.Select(set => string.Join(" and ", set)))}.");
+        }
+
+        if (Accepts?.Invoke(secret) is { } problem)
+        {
+            throw PackageException.InvalidField(Field, $"the Secret {Name} {problem}");
         }
     }
 }

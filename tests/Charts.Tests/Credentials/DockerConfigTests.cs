@@ -52,7 +52,7 @@ public sealed class DockerConfigTests
             Credentials = ChartCredentials.Basic("ada", "s3cret"),
             DockerConfig = DockerConfig.Parse(Encoding.UTF8.GetBytes("""{"auths": {"a": {"username": "ada", "password": "s3cret"}}}""")),
             Tls = new ChartTls { ClientKey = "s3cret" },
-            Proxy = new Uri("http://ada:s3cret@proxy.example"),
+            Proxy = ChartProxy.ForAll(new Uri("http://ada:s3cret@proxy.example")),
         };
         string.Join(' ', connection, connection.Credentials, connection.DockerConfig, connection.Tls, ChartCredentials.Bearer("s3cret")).ShouldNotContain("s3cret");
     }

@@ -11,7 +11,7 @@ public sealed class HandlerPoolTests
         using var first = pool.Rent(new ChartConnection { Credentials = ChartCredentials.Bearer("a") });
         using var second = pool.Rent(new ChartConnection { Credentials = ChartCredentials.Bearer("b") });
         using var insecure = pool.Rent(new ChartConnection { Tls = new ChartTls { InsecureSkipVerify = true } });
-        using var proxied = pool.Rent(new ChartConnection { Proxy = new Uri("http://proxy.example") });
+        using var proxied = pool.Rent(new ChartConnection { Proxy = ChartProxy.ForAll(new Uri("http://proxy.example")) });
         second.Invoker.ShouldBeSameAs(first.Invoker);
         insecure.Invoker.ShouldNotBeSameAs(first.Invoker);
         proxied.Invoker.ShouldNotBeSameAs(first.Invoker);
@@ -39,5 +39,5 @@ public sealed class HandlerPoolTests
     }
 
     // Nothing listens there, so that a request ends at once.
-    private static ChartConnection Through(int port) => new() { Proxy = new Uri($"http://127.0.0.1:{port}") };
+    private static ChartConnection Through(int port) => new() { Proxy = ChartProxy.ForAll(new Uri($"http://127.0.0.1:{port}")) };
 }

@@ -272,7 +272,7 @@ public sealed class HttpChartRepositoryTests : IDisposable
     public async Task Proxy_is_used()
     {
         await using var proxy = await FakeServer.StartAsync(c => c.Response.WriteAsync(Index, c.RequestAborted));
-        var repository = _factory.Open("http://charts.example/stable", new ChartConnection { Proxy = new Uri(proxy.Url) });
+        var repository = _factory.Open("http://charts.example/stable", new ChartConnection { Proxy = ChartProxy.ForAll(new Uri(proxy.Url)) });
         (await repository.RefreshAsync(null, Token)).Catalogue.VersionCount.ShouldBe(1);
         proxy.Requests.ShouldHaveSingleItem().Headers.Host.ToString().ShouldBe("charts.example");
     }

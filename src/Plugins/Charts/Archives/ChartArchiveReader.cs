@@ -28,11 +28,7 @@ public static class ChartArchiveReader
             throw new ChartException(ChartFailure.TooLarge, $"The chart archive has {archive.Length} bytes; at most {limits.MaxPackedBytes} are accepted.");
         }
 
-        if (expected is { } digest && ContentDigest.Compute(archive.Span) is var actual && actual != digest)
-        {
-            throw new ChartException(ChartFailure.DigestMismatch, $"The chart archive has the digest {actual}, but the repository promises {digest}.");
-        }
-
+        Verify(archive, expected);
         try
         {
             return ChartContentReader.Read(await ReadFilesAsync(archive, limits, cancellationToken));
@@ -40,6 +36,16 @@ public static class ChartArchiveReader
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or NotSupportedException)
         {
             throw new ChartException(ChartFailure.MalformedArchive, $"The chart archive is no valid .tgz file: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Refuses an archive with another digest than it has to have.</summary>
+    /// <exception cref="ChartException">The digest differs.</exception>
+    internal static void Verify(ReadOnlyMemory<byte> archive, ContentDigest? expected)
+    {
+        if (expected is { } digest && ContentDigest.Compute(archive.Span) is var actual && actual != digest)
+        {
+            throw new ChartException(ChartFailure.DigestMismatch, $"The chart archive has the digest {actual}, but the repository promises {digest}.");
         }
     }
 

@@ -18,8 +18,8 @@ public sealed record ChartConnection
     /// <summary>How to agree on TLS.</summary>
     public ChartTls Tls { get; init; } = ChartTls.Default;
 
-    /// <summary>The proxy, or null for none. Credentials in its URL are used.</summary>
-    public Uri? Proxy { get; init; }
+    /// <summary>The proxies, or null for none.</summary>
+    public ChartProxy? Proxy { get; init; }
 
     /// <summary>Whether an OCI registry is spoken to over HTTP without TLS.</summary>
     public bool PlainHttp { get; init; }

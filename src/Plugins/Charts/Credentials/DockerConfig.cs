@@ -14,6 +14,9 @@ public sealed class DockerConfig
 
     private DockerConfig(List<(string Registry, string Path, ChartCredentials Credentials)> entries) => _entries = entries;
 
+    /// <summary>The only credentials there are, whatever registry they are for; null where there are none or several.</summary>
+    public ChartCredentials? Only => _entries is [var (_, _, credentials)] ? credentials : null;
+
     /// <summary>Reads a configuration: <c>{"auths": {registry: {"auth"} or {"username", "password"}}}</c>.</summary>
     /// <exception cref="ChartException">It is no such JSON.</exception>
     public static DockerConfig Parse(ReadOnlyMemory<byte> json)

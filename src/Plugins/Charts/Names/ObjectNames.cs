@@ -25,6 +25,9 @@ public static partial class ObjectNames
         Require(field, name, MaxSubdomain, Subdomain(), "lower-case letters, digits, '-' and '.', beginning and ending with a letter or digit");
     }
 
+    /// <summary>Whether a namespace can be called so.</summary>
+    public static bool IsNamespace(string name) => name.Length <= MaxLabel && Label().IsMatch(name);
+
     /// <summary>Requires the name of a namespace: an RFC 1123 label.</summary>
     /// <exception cref="PackageException"><see cref="PackageErrorCode.InvalidArgument"/> naming the field.</exception>
     public static void RequireNamespace(string field, string name)

@@ -28,12 +28,37 @@ internal sealed class OciChartRepository(ChartHttp http, OciChartLoader loader, 
         return new ChartSnapshot(Catalogue.Create(packages), revision, problems.Count, problems.First);
     }
 
-    public Task<PackageContent> LoadAsync(string chart, CatalogueVersion version, CancellationToken cancellationToken)
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        await _client.PingAsync(cancellationToken);
+        var found = await new OciChartLister(http, _client, root).ListAsync(names, cancellationToken);
+        if (found.Count == 0)
+        {
+            throw new ChartException(ChartFailure.NotFound, $"{root} lists no repositories. Name the charts that are wanted.");
+        }
+
+        foreach (var chart in names.IsDefaultOrEmpty ? [] : found)
+        {
+            var tagged = await ReadTagsAsync(chart, cancellationToken);
+            if (tagged?.Tags is not [var newest, ..])
+            {
+                throw new ChartException(ChartFailure.NotFound, $"{chart.Reference} has no tag that is a version of a chart.");
+            }
+
+            _ = await _client.GetChartManifestAsync(chart.Reference with { Tag = newest }, cancellationToken)
+                ?? throw new ChartException(ChartFailure.MalformedArchive, $"{chart.Reference with { Tag = newest }} is no Helm chart.");
+        }
+    }
+
+    public async Task<PackageContent> LoadAsync(string chart, CatalogueVersion version, CancellationToken cancellationToken) =>
+        await ChartArchiveReader.ReadAsync(await DownloadAsync(chart, version, cancellationToken), expected: null, http.Options.Archive, cancellationToken);
+
+    public Task<ReadOnlyMemory<byte>> DownloadAsync(string chart, CatalogueVersion version, CancellationToken cancellationToken)
     {
         var reference = version.Urls.IsDefaultOrEmpty
             ? root.Child(chart) with { Tag = OciTag.FromVersion(version.Version) }
             : OciReference.Parse(ChartUrl.Parse(version.Urls[0], "oci"));
-        return loader.LoadAsync(_client, reference, version.Digest, cancellationToken);
+        return loader.DownloadAsync(_client, reference, version.Digest, cancellationToken);
     }
 
     private async Task<OciChart?> ReadTagsAsync(OciChart chart, CancellationToken cancellationToken)

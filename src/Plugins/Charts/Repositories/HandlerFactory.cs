@@ -10,7 +10,7 @@ internal static class HandlerFactory
 {
     public static SocketsHttpHandler Create(ChartConnection connection)
     {
-        var handler = new SocketsHttpHandler
+        return new SocketsHttpHandler
         {
             // Redirects are followed by hand, since credentials must not follow them blindly; archives must arrive as they are stored.
             AllowAutoRedirect = false,
@@ -20,27 +20,8 @@ internal static class HandlerFactory
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             UseProxy = connection.Proxy is not null,
+            Proxy = connection.Proxy?.ToWebProxy(),
             SslOptions = Tls(connection.Tls),
-        };
-        if (connection.Proxy is { } proxy)
-        {
-            handler.Proxy = Proxy(proxy);
-        }
-
-        return handler;
-    }
-
-    private static WebProxy Proxy(Uri proxy)
-    {
-        if (!proxy.IsAbsoluteUri || proxy.Scheme is not ("http" or "https" or "socks5"))
-        {
-            throw new ChartException(ChartFailure.InvalidUrl, "The proxy has to be an absolute http, https or socks5 URL.");
-        }
-
-        var credentials = Uri.UnescapeDataString(proxy.UserInfo).Split(':', 2);
-        return new WebProxy(new Uri(proxy.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)))
-        {
-            Credentials = proxy.UserInfo.Length > 0 ? new NetworkCredential(credentials[0], credentials.ElementAtOrDefault(1)) : null,
         };
     }
 

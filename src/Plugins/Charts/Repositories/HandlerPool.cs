@@ -15,7 +15,7 @@ internal sealed class HandlerPool(int capacity) : IDisposable
     /// <exception cref="ChartException">A certificate or key cannot be used.</exception>
     public Lease Rent(ChartConnection connection)
     {
-        var key = new Key(connection.Tls.Fingerprint, connection.Proxy);
+        var key = new Key(connection.Tls.Fingerprint, connection.Proxy?.Fingerprint);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
@@ -69,7 +69,7 @@ internal sealed class HandlerPool(int capacity) : IDisposable
         }
     }
 
-    private readonly record struct Key(ContentDigest Tls, Uri? Proxy);
+    private readonly record struct Key(ContentDigest Tls, ContentDigest? Proxy);
 
     internal sealed class Shared(HttpMessageHandler handler)
     {

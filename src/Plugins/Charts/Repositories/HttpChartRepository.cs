@@ -29,7 +29,12 @@ internal sealed class HttpChartRepository(ChartHttp http, OciChartLoader oci, Ur
         return new ChartSnapshot(index.Catalogue, revision, index.SkippedEntries, index.Problems);
     }
 
-    public async Task<PackageContent> LoadAsync(string chart, CatalogueVersion version, CancellationToken cancellationToken)
+    public Task ProbeAsync(CancellationToken cancellationToken) => RefreshAsync(null, cancellationToken);
+
+    public async Task<PackageContent> LoadAsync(string chart, CatalogueVersion version, CancellationToken cancellationToken) =>
+        await ChartArchiveReader.ReadAsync(await DownloadAsync(chart, version, cancellationToken), expected: null, http.Options.Archive, cancellationToken);
+
+    public async Task<ReadOnlyMemory<byte>> DownloadAsync(string chart, CatalogueVersion version, CancellationToken cancellationToken)
     {
         if (version.Urls.IsDefaultOrEmpty)
         {
@@ -39,7 +44,7 @@ internal sealed class HttpChartRepository(ChartHttp http, OciChartLoader oci, Ur
         var address = ChartUrl.Chart(url, version.Urls[0]);
         if (address.Scheme == "oci")
         {
-            return await oci.LoadAsync(OciReference.Parse(address), connection, version.Digest, cancellationToken);
+            return await oci.DownloadAsync(OciReference.Parse(address), connection, version.Digest, cancellationToken);
         }
 
         var request = new ChartRequest(address)
@@ -55,7 +60,8 @@ internal sealed class HttpChartRepository(ChartHttp http, OciChartLoader oci, Ur
                 ? throw failure
                 : await response.ReadAsync(http.Options.Archive.MaxPackedBytes, $"The chart archive {ChartUrl.Display(address)}", unpack: false, token),
             cancellationToken);
-        return await ChartArchiveReader.ReadAsync(archive, version.Digest, http.Options.Archive, cancellationToken);
+        ChartArchiveReader.Verify(archive, version.Digest);
+        return archive;
     }
 
     private async Task<(ReadOnlyMemory<byte> Content, ChartRevision Revision)> ReadIndexAsync(

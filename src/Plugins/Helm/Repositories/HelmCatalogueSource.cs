@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Wego.Kubernetes;
+using Wego.Plugins.Charts;
+
+namespace Wego.Plugins.Helm;
+
+/// <summary>Reads catalogues and charts from where an <c>AppRepository</c> points, with what its Secrets hold.</summary>
+/// <param name="repositories">Opens the remote side.</param>
+internal sealed class HelmCatalogueSource(ChartRepositoryFactory repositories) : IHelmCatalogueSource
+{
+    public Task<CatalogueRefresh> RefreshAsync(
+        KubernetesObject repository, CatalogueValidators? previous, PluginCall call, CancellationToken cancellationToken) =>
+        WithAsync(repository, call, remote => remote.RefreshAsync(previous, cancellationToken), cancellationToken);
+
+    public Task<PackageContent> FetchContentAsync(
+        KubernetesObject repository, CataloguePackage package, string version, PluginCall call, CancellationToken cancellationToken)
+    {
+        var row = package.Versions.Find(version)
+            ?? throw new PackageException(PackageErrorCode.NotFound, $"The package {package.Name} of repository {repository.Namespace}/{repository.Name} has no version {version}.");
+        return WithAsync(repository, call, remote => remote.LoadAsync(package.Name, row, cancellationToken), cancellationToken);
+    }
+
+    public async Task ProbeAsync(KubernetesObject repository, Func<Task<ChartConnection>> connect, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Open(repository, await connect()).ProbeAsync(cancellationToken);
+        }
+        catch (ChartException e)
+        {
+            var problem = Translate(e, repository);
+            throw new PackageException(PackageErrorCode.FailedPrecondition, problem.Message, e) { RetryAfter = problem.RetryAfter };
+        }
+    }
+
+    private async Task<T> WithAsync<T>(KubernetesObject repository, PluginCall call, Func<IChartRepository, Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await read(Open(repository, await AppRepositoryConnection.ReadAsync(repository, call, cancellationToken)));
+        }
+        catch (ChartException e)
+        {
+            throw Translate(e, repository);
+        }
+    }
+
+    private IChartRepository Open(KubernetesObject repository, ChartConnection connection) =>
+        repositories.Open(AppRepositoryUrl.Read(repository).Url, connection, NamesOf(repository));
+
+    private static ImmutableArray<string> NamesOf(KubernetesObject repository) =>
+        [.. repository.Spec.Child("ociRepositories").Items().Where(i => i.ValueKind == JsonValueKind.String).Select(i => i.GetString()!.Trim('/')).Where(n => n.Length > 0)];
+
+    private static PackageException Translate(ChartException e, KubernetesObject repository) =>
+        ChartErrors.Translate(e, $"{repository.Namespace}/{repository.Name}", repository.Text("spec", "url"));
+}
