@@ -10,6 +10,14 @@ namespace Wego.Frontend;
 /// </summary>
 internal sealed class PackageAccess(IAccessReviewer reviewer, IKubernetesClients clusters)
 {
+    /// <summary>Requires that a plugin serves installed packages on a cluster.</summary>
+    public void RequirePackagesOn(RegisteredPlugin plugin, string cluster) =>
+        References.RequireCluster(plugin, plugin.RequirePackages().DefaultClusterOnly, cluster, clusters.DefaultClusterName, "context.cluster");
+
+    /// <summary>Requires that a plugin serves repositories on a cluster.</summary>
+    public void RequireRepositoriesOn(RegisteredPlugin plugin, string cluster) =>
+        References.RequireCluster(plugin, plugin.RequireRepositories().DefaultClusterOnly, cluster, clusters.DefaultClusterName, "context.cluster");
+
     /// <summary>Whether the caller may.</summary>
     /// <param name="caller">The caller.</param>
     /// <param name="cluster">The cluster.</param>

@@ -37,6 +37,7 @@ internal sealed class CatalogueReader(IGrainFactory grains, PackageAccess access
         CancellationToken cancellationToken)
     {
         var format = plugin.RequireRepositories();
+        access.RequireRepositoriesOn(plugin, cluster);
         var scope = format.ReadScope(cluster, ns);
         var page = await grains.GetDirectory(plugin.Id, scope.Cluster).ListRepositoriesAsync(scope.Namespaces, cancellationToken);
         var wanted = page.Repositories

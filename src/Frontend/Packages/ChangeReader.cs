@@ -13,6 +13,7 @@ internal sealed class ChangeReader(IGrainFactory grains, PackageAccess access, I
         var (plugin, source) = scope.Available(request.AvailablePackageRef);
         var format = plugin.RequirePackages();
         var cluster = scope.Cluster(request.TargetContext?.Cluster, "target_context.cluster");
+        References.RequireCluster(plugin, format.DefaultClusterOnly, cluster, scope.DefaultCluster, "target_context.cluster");
         var ns = References.Named(request.TargetContext?.Namespace ?? "", "target_context.namespace", "give the namespace to install into.");
         var name = References.Named(request.Name, "name", "give the installed package a name.");
         await access.RequireCatalogueAsync(caller, plugin.RequireRepositories(), source.Repository, cancellationToken);

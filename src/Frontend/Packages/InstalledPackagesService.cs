@@ -59,7 +59,7 @@ internal sealed class InstalledPackagesService(RequestScope scope, IGrainFactory
         var (plugin, package) = scope.Installed(request.InstalledPackageRef);
         await installed.RequireAsync(plugin, context.Caller(), package, context.CancellationToken);
         var response = new ListInstalledPackageRevisionsResponse();
-        response.Revisions.Add((await grains.GetInstalledPackage(package).GetHistoryAsync(context.CancellationToken)).Select(r => r.ToMessage()));
+        response.Revisions.Add((await grains.GetInstalledPackage(package).GetHistoryAsync(context.Caller(), context.CancellationToken)).Select(r => r.ToMessage()));
         return response;
     }
 

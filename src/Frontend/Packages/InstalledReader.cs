@@ -17,18 +17,24 @@ internal sealed class InstalledReader(IGrainFactory grains, PackageAccess access
         RegisteredPlugin plugin, Caller caller, string cluster, string ns, SortKey? after, int limit, CancellationToken cancellationToken)
     {
         var namespaces = await NamespacesAsync(plugin, caller, cluster, ns, cancellationToken);
-        return await grains.GetDirectory(plugin.Id, cluster).ListInstalledAsync(new InstalledQuery(namespaces, after, limit), cancellationToken);
+        return await grains.GetDirectory(plugin.Id, cluster).ListInstalledAsync(new InstalledQuery(namespaces, after, limit), caller, cancellationToken);
     }
 
     /// <summary>The namespaces in which the caller may list; null: all.</summary>
     /// <exception cref="PackageException">The caller may not list in the namespace asked for.</exception>
     public async Task<ImmutableHashSet<string>?> NamespacesAsync(RegisteredPlugin plugin, Caller caller, string cluster, string ns, CancellationToken cancellationToken)
     {
+        access.RequirePackagesOn(plugin, cluster);
         var kind = KindOf(plugin);
         if (ns.Length > 0)
         {
             await access.RequireAsync(caller, cluster, "list", kind, ns, name: "", cancellationToken);
             return [ns];
+        }
+
+        if (await access.IsAllowedAsync(caller, cluster, "list", kind, ns: "", name: "", cancellationToken))
+        {
+            return null;
         }
 
         var candidates = await grains.GetDirectory(plugin.Id, cluster).ListInstalledNamespacesAsync(cancellationToken);

@@ -20,6 +20,7 @@ internal sealed class RepositoriesService(RequestScope scope, IGrainFactory grai
         var plugin = scope.Plugin(request.Plugin, "plugin");
         var format = plugin.RequireRepositories();
         var cluster = scope.Cluster(request.Context?.Cluster, "context.cluster");
+        access.RequireRepositoriesOn(plugin, cluster);
         var ns = request.Context?.Namespace is { Length: > 0 } given
             ? References.Named(given, "context.namespace", "give the namespace of the repository.")
             : format.GlobalNamespace ?? throw PackageException.InvalidField("context.namespace", "give the namespace of the repository.");
@@ -119,6 +120,7 @@ internal sealed class RepositoriesService(RequestScope scope, IGrainFactory grai
 
     private async Task<RepositoryPage> ListAsync(RegisteredPlugin plugin, Caller caller, string cluster, string ns, CancellationToken cancellationToken)
     {
+        access.RequireRepositoriesOn(plugin, cluster);
         var kind = plugin.Repositories!.RepositoryKind;
         var directory = grains.GetDirectory(plugin.Id, cluster);
         if (ns.Length > 0)

@@ -16,7 +16,7 @@ internal static class References
         }
 
         var plugin = scope.Plugin(reference.Plugin, $"{Field}.plugin");
-        var (cluster, ns) = Where(scope, reference.Context, Field);
+        var (cluster, ns) = Where(scope, reference.Context, plugin, plugin.Repositories?.DefaultClusterOnly, Field);
         var identifier = Required(reference.Identifier, $"{Field}.identifier", "give 'REPOSITORY/PACKAGE'.");
         var slash = identifier.IndexOf('/', StringComparison.Ordinal);
         if (slash <= 0 || slash == identifier.Length - 1)
@@ -39,7 +39,7 @@ internal static class References
         }
 
         var plugin = scope.Plugin(reference.Plugin, $"{Field}.plugin");
-        var (cluster, ns) = Where(scope, reference.Context, Field);
+        var (cluster, ns) = Where(scope, reference.Context, plugin, plugin.Packages?.DefaultClusterOnly, Field);
         var name = Named(reference.Identifier, $"{Field}.identifier", "give the name of the installed package.");
         return (plugin, new InstalledPackageRef(plugin.Id, cluster, ns, name));
     }
@@ -54,7 +54,7 @@ internal static class References
         }
 
         var plugin = scope.Plugin(reference.Plugin, $"{Field}.plugin");
-        var (cluster, ns) = Where(scope, reference.Context, Field);
+        var (cluster, ns) = Where(scope, reference.Context, plugin, plugin.Repositories?.DefaultClusterOnly, Field);
         var name = Named(reference.Identifier, $"{Field}.identifier", "give the name of the repository.");
         return (plugin, new RepositoryRef(plugin.Id, cluster, ns, name));
     }
@@ -77,6 +77,20 @@ internal static class References
             ? value
             : throw PackageException.InvalidField(field, $"'{value}' can be no name: it must not be '.' or '..' nor contain '/', '%' or control characters.");
 
-    private static (string Cluster, string Namespace) Where(RequestScope scope, Pb.Context? context, string field) =>
-        (scope.Cluster(context?.Cluster, $"{field}.context.cluster"), Named(context?.Namespace ?? "", $"{field}.context.namespace", "give the namespace."));
+    /// <summary>Refuses other clusters than the one that Wego runs on for what is only there.</summary>
+    public static void RequireCluster(RegisteredPlugin plugin, bool defaultOnly, string cluster, string defaultCluster, string field)
+    {
+        if (defaultOnly && !string.Equals(cluster, defaultCluster, StringComparison.Ordinal))
+        {
+            throw new PackageException(
+                PackageErrorCode.Unimplemented, $"{field}: plugin '{plugin.Id.Name}' works on cluster '{defaultCluster}' only, not on '{cluster}'.");
+        }
+    }
+
+    private static (string Cluster, string Namespace) Where(RequestScope scope, Pb.Context? context, RegisteredPlugin plugin, bool? defaultOnly, string field)
+    {
+        var cluster = scope.Cluster(context?.Cluster, $"{field}.context.cluster");
+        RequireCluster(plugin, defaultOnly == true, cluster, scope.DefaultCluster, $"{field}.context.cluster");
+        return (cluster, Named(context?.Namespace ?? "", $"{field}.context.namespace", "give the namespace."));
+    }
 }

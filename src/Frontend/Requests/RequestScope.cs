@@ -25,6 +25,9 @@ internal sealed class RequestScope
     /// <summary>The plugins, in order.</summary>
     public IReadOnlyList<RegisteredPlugin> Plugins { get; }
 
+    /// <summary>The cluster that Wego runs on.</summary>
+    public string DefaultCluster => _clusters.DefaultClusterName;
+
     /// <summary>The plugin that a reference names.</summary>
     /// <param name="plugin">As the request has it; may be absent in a plugin's own service.</param>
     /// <param name="field">Its path in the request.</param>

@@ -49,7 +49,7 @@ internal sealed class ResourceReader(IKubernetesClients clusters, IAccessReviewe
     {
         try
         {
-            return await client.Discovery.FindKindAsync(resource.ApiVersion, resource.Kind, cancellationToken) is { } kind
+            return await client.Discovery.For(caller.Identity).FindKindAsync(resource.ApiVersion, resource.Kind, cancellationToken) is { } kind
                 ? new ResourceState(
                     resource,
                     (await client.GetAsync(caller.Identity, kind.Resource, kind.Namespaced ? resource.Namespace : null, resource.Name, cancellationToken)).ToString(),
@@ -64,7 +64,7 @@ internal sealed class ResourceReader(IKubernetesClients clusters, IAccessReviewe
 
     private async ValueTask<bool> MaySeeAsync(IKubernetesClient client, ResourceRef resource, Caller caller, CancellationToken cancellationToken)
     {
-        if (await client.Discovery.FindKindAsync(resource.ApiVersion, resource.Kind, cancellationToken) is not { } kind)
+        if (await client.Discovery.For(caller.Identity).FindKindAsync(resource.ApiVersion, resource.Kind, cancellationToken) is not { } kind)
         {
             return false;
         }

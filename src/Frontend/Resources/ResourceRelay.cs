@@ -44,7 +44,7 @@ internal sealed partial class ResourceRelay(TimeProvider time, ILogger<ResourceR
                 {
                     merged.Post(state.Resource, state);
                 }
-                else if (await client.Discovery.FindKindAsync(state.Resource.ApiVersion, state.Resource.Kind, cancellationToken) is { } kind)
+                else if (await client.Discovery.For(caller.Identity).FindKindAsync(state.Resource.ApiVersion, state.Resource.Kind, cancellationToken) is { } kind)
                 {
                     var options = new ReflectorOptions { FieldSelector = $"metadata.name={state.Resource.Name}" };
                     own.Add(new Reflector(client, caller.Identity, kind.Resource, kind.Namespaced ? state.Resource.Namespace : null, options, new RelaySink(state.Resource, merged), time, logger)

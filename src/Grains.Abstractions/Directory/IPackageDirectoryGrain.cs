@@ -11,15 +11,20 @@ namespace Wego.Grains;
 [Alias("wego.IPackageDirectoryGrain")]
 public interface IPackageDirectoryGrain : IGrainWithStringKey
 {
-    /// <summary>A page of installed packages.</summary>
+    /// <summary>
+    /// A page of installed packages. Where the service may not read them, the caller's token is used, for this call alone: then a caller
+    /// who may not list in the namespaces asked for gets <see cref="PackageErrorCode.PermissionDenied"/>.
+    /// </summary>
     [AlwaysInterleave, Alias("ListInstalled")]
-    Task<InstalledPage> ListInstalledAsync(InstalledQuery query, CancellationToken cancellationToken);
+    Task<InstalledPage> ListInstalledAsync(InstalledQuery query, Caller caller, CancellationToken cancellationToken);
 
     /// <summary>The repositories of these namespaces; of all where <paramref name="namespaces"/> is null.</summary>
     [AlwaysInterleave, Alias("ListRepositories")]
     Task<RepositoryPage> ListRepositoriesAsync(ImmutableHashSet<string>? namespaces, CancellationToken cancellationToken);
 
-    /// <summary>The namespaces that have installed packages.</summary>
+    /// <summary>
+    /// The namespaces that have installed packages; <see cref="PackageErrorCode.PermissionDenied"/> where the service may not find out.
+    /// </summary>
     [AlwaysInterleave, Alias("ListInstalledNamespaces")]
     Task<ImmutableArray<string>> ListInstalledNamespacesAsync(CancellationToken cancellationToken);
 

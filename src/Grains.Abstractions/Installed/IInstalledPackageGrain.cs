@@ -43,7 +43,7 @@ public interface IInstalledPackageGrain : IGrainWithStringKey
 
     /// <summary>Its history, newest first.</summary>
     [AlwaysInterleave, Alias("GetHistory")]
-    Task<ImmutableArray<PackageRevision>> GetHistoryAsync(CancellationToken cancellationToken);
+    Task<ImmutableArray<PackageRevision>> GetHistoryAsync(Caller caller, CancellationToken cancellationToken);
 
     /// <summary>What an operation would do.</summary>
     [AlwaysInterleave, ResponseTimeout(OperationTimeout), Alias("Preview")]

@@ -60,11 +60,11 @@ internal sealed class PackageDirectoryGrain(
         }
     }
 
-    public async Task<InstalledPage> ListInstalledAsync(InstalledQuery query, CancellationToken cancellationToken)
+    public async Task<InstalledPage> ListInstalledAsync(InstalledQuery query, Caller caller, CancellationToken cancellationToken)
     {
-        await InstalledAsync(cancellationToken);
+        var (index, staleSince) = await IndexAsync(query, caller, cancellationToken);
         var found = ImmutableArray.CreateBuilder<InstalledPackage>();
-        foreach (var (key, package) in _index.Sorted)
+        foreach (var (key, package) in index.Sorted)
         {
             if (!Matches(query, key, package))
             {
@@ -73,13 +73,13 @@ internal sealed class PackageDirectoryGrain(
 
             if (query.Limit > 0 && found.Count == query.Limit)
             {
-                return new InstalledPage(found.DrainToImmutable(), HasMore: true, StaleSince);
+                return new InstalledPage(found.DrainToImmutable(), HasMore: true, staleSince);
             }
 
             found.Add(package);
         }
 
-        return new InstalledPage(found.DrainToImmutable(), HasMore: false, StaleSince);
+        return new InstalledPage(found.DrainToImmutable(), HasMore: false, staleSince);
     }
 
     public async Task<RepositoryPage> ListRepositoriesAsync(ImmutableHashSet<string>? namespaces, CancellationToken cancellationToken)
@@ -98,7 +98,16 @@ internal sealed class PackageDirectoryGrain(
 
     public async Task<ImmutableArray<string>> ListInstalledNamespacesAsync(CancellationToken cancellationToken)
     {
-        await InstalledAsync(cancellationToken);
+        try
+        {
+            await InstalledAsync(cancellationToken);
+        }
+        catch (PackageException e) when (IsDenied)
+        {
+            throw new PackageException(
+                PackageErrorCode.PermissionDenied, $"context.namespace: name one. To find those in which you may list takes rights of Wego's own, which are lacking: {e.Message}", e);
+        }
+
         return [.. _index.Sorted.Select(p => p.Package.Ref.Namespace).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
@@ -168,12 +177,44 @@ internal sealed class PackageDirectoryGrain(
         && (query.Name is null || string.Equals(query.Name, package.Ref.Name, StringComparison.Ordinal))
         && (query.After is null || key.CompareTo(query.After) > 0);
 
+    private bool IsDenied => _installed.Exists(s => s.IsDenied);
+
     private DateTimeOffset? StaleSince => _installed.Min(s => s.StaleSince);
 
     private void OnInstalledChanged(InstalledPackageRef package, InstalledPackageEvent change)
     {
         _changes.Publish(package, change);
         _changed.Beat();
+    }
+
+    /// <summary>The index, or one read for this caller where the service is not let in.</summary>
+    private async Task<(InstalledIndex Index, DateTimeOffset? StaleSince)> IndexAsync(InstalledQuery query, Caller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await InstalledAsync(cancellationToken);
+            return (_index, StaleSince);
+        }
+        catch (PackageException) when (IsDenied)
+        {
+            return (await ReadIndexAsync(query, caller, cancellationToken), null);
+        }
+    }
+
+    private async Task<InstalledIndex> ReadIndexAsync(InstalledQuery query, Caller caller, CancellationToken cancellationToken)
+    {
+        var (index, client, format) = (new InstalledIndex(), clusters.Get(_cluster), plugins.Find(_plugin!.Name)!.Packages!);
+        foreach (var kind in format.InstalledKinds)
+        {
+            var found = await Task.WhenAll((query.Namespaces?.Select(ns => (string?)ns) ?? [null])
+                .Select(ns => CallerReads.ListAsync(client, caller, kind, ns, selector: null, cancellationToken)));
+            foreach (var item in found.SelectMany(f => f))
+            {
+                index.Set($"{kind.Resource}.{kind.Group}", item.Namespace, item.Name, format.ReadInstalled(_cluster, item));
+            }
+        }
+
+        return index;
     }
 
     private async Task InstalledAsync(CancellationToken cancellationToken)

@@ -56,13 +56,13 @@ internal sealed class InstalledPackageGrain(
 
     public async Task<InstalledPackageDetail> GetDetailAsync(Caller caller, CancellationToken cancellationToken)
     {
-        var objects = await ObjectsAsync(cancellationToken);
+        var objects = await ObjectsAsync(caller, cancellationToken);
         return await KubernetesGuard.RunAsync(What("read"), () => _format.ReadDetailAsync(_ref, objects, Call(caller), cancellationToken));
     }
 
     public async Task<ImmutableArray<ResourceRef>> GetResourceRefsAsync(Caller caller, CancellationToken cancellationToken)
     {
-        var objects = await ObjectsAsync(cancellationToken);
+        var objects = await ObjectsAsync(caller, cancellationToken);
         var version = string.Join(',', objects.Select(o => o.ResourceVersion));
         if (_refs is { } known && known.Version == version)
         {
@@ -81,7 +81,7 @@ internal sealed class InstalledPackageGrain(
         {
             var changed = _changed.Next;
             // Says that the package does not exist; what follows can only mean that it is not installed yet.
-            await ObjectsAsync(cancellationToken);
+            await ObjectsAsync(caller, cancellationToken);
             try
             {
                 return await GetResourceRefsAsync(caller, cancellationToken);
@@ -107,12 +107,18 @@ internal sealed class InstalledPackageGrain(
     {
         while (!_watches.Exists(w => w.Objects.Objects.Count > 0))
         {
+            if (_watches.Find(w => w.State.IsDenied).State is { } denied)
+            {
+                // Says why it will never be known.
+                await denied.WaitAsync(cancellationToken);
+            }
+
             await _changed.Next.WaitAsync(cancellationToken);
         }
     }
 
-    public async Task<ImmutableArray<PackageRevision>> GetHistoryAsync(CancellationToken cancellationToken) =>
-        _format.ReadHistory(_ref, await ObjectsAsync(cancellationToken));
+    public async Task<ImmutableArray<PackageRevision>> GetHistoryAsync(Caller caller, CancellationToken cancellationToken) =>
+        _format.ReadHistory(_ref, await ObjectsAsync(caller, cancellationToken));
 
     public Task<PackagePreview> PreviewAsync(PackagePreviewRequest request, Caller caller, CancellationToken cancellationToken) =>
         KubernetesGuard.RunAsync(What("preview a change of"), () => _format.PreviewAsync(request, Call(caller), cancellationToken));
@@ -154,14 +160,25 @@ internal sealed class InstalledPackageGrain(
         }
     }
 
-    private async Task<IReadOnlyList<KubernetesObject>> ObjectsAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<KubernetesObject>> ObjectsAsync(Caller caller, CancellationToken cancellationToken)
     {
-        foreach (var (state, _, _) in _watches)
+        KubernetesObject[] objects;
+        try
         {
-            await state.WaitAsync(cancellationToken);
+            foreach (var (state, _, _) in _watches)
+            {
+                await state.WaitAsync(cancellationToken);
+            }
+
+            objects = [.. _watches.SelectMany(w => w.Objects.Objects)];
+        }
+        catch (PackageException) when (_watches.Exists(w => w.State.IsDenied))
+        {
+            var read = await Task.WhenAll(_format.InstalledKinds.Select(kind =>
+                CallerReads.ListAsync(_client, caller, kind, _ref.Namespace, _format.SelectInstalled(kind, _ref), cancellationToken)));
+            objects = [.. read.SelectMany(r => r)];
         }
 
-        KubernetesObject[] objects = [.. _watches.SelectMany(w => w.Objects.Objects)];
         if (objects.Length > 0)
         {
             return objects;

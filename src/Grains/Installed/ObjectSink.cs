@@ -40,6 +40,7 @@ internal sealed class ObjectSink(WatchState state, Pulse changed) : IReflectorSi
     public ValueTask StaleAsync(DateTimeOffset since, KubernetesException reason, CancellationToken cancellationToken)
     {
         state.Stale(since, reason);
+        changed.Beat();
         return ValueTask.CompletedTask;
     }
 

@@ -15,8 +15,12 @@ internal sealed class WatchState(string what)
     /// <summary>Since when the state may be out of date, or null.</summary>
     public DateTimeOffset? StaleSince { get; private set; }
 
+    /// <summary>Whether there is nothing to serve because the service itself is not let in.</summary>
+    public bool IsDenied { get; private set; }
+
     public void Synced()
     {
+        IsDenied = false;
         IsSynced = true;
         StaleSince = null;
         _failure = null;
@@ -35,11 +39,13 @@ internal sealed class WatchState(string what)
         // Until it is current again, a later failure does not make it younger.
         StaleSince = StaleSince < since ? StaleSince : since;
         Fail(KubernetesErrors.TranslateOwn(reason, $"watch {what}"));
+        IsDenied = !IsSynced && reason.Failure is KubernetesFailure.Forbidden or KubernetesFailure.Unauthorized;
     }
 
     public void Fail(PackageException failure)
     {
         _failure = failure;
+        IsDenied = false;
         _changed.Beat();
     }
 

@@ -1,8 +1,19 @@
 namespace Wego.Kubernetes;
 
 /// <summary>Reads a whole list page by page.</summary>
-internal static class ListPager
+public static class ListPager
 {
+    /// <summary>Reads all items.</summary>
+    /// <param name="client">The cluster.</param>
+    /// <param name="identity">As whom.</param>
+    /// <param name="resource">What.</param>
+    /// <param name="ns">Where; null: everywhere.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<IReadOnlyList<KubernetesObject>> ReadAllAsync(
+        IKubernetesClient client, KubernetesIdentity identity, GroupVersionResource resource, string? ns, ListOptions options, CancellationToken cancellationToken) =>
+        (await ReadAsync(client, identity, resource, ns, options, static (_, _, _) => Task.FromResult(false), cancellationToken)).Items;
+
     /// <param name="client">The cluster.</param>
     /// <param name="identity">As whom.</param>
     /// <param name="resource">What.</param>
@@ -10,7 +21,7 @@ internal static class ListPager
     /// <param name="options">How.</param>
     /// <param name="take">Is given each page while the next one is on its way; what it takes is not returned.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<(List<KubernetesObject> Items, string ResourceVersion)> ReadAsync(
+    internal static async Task<(List<KubernetesObject> Items, string ResourceVersion)> ReadAsync(
         IKubernetesClient client,
         KubernetesIdentity identity,
         GroupVersionResource resource,

@@ -141,9 +141,20 @@ internal sealed class ResourcesService(IPackageHost host, RequestScope scope, Tr
 
         // On other clusters the service lists namespaces for those who may not; so that is what this question is about.
         var isNamespaceList = request is { Verb: "list", Resource: "namespaces", Group: "" };
-        var identity = isNamespaceList && !scope.IsDefault(client) ? KubernetesIdentity.Service : caller.Identity;
         var attributes = new ResourceAttributes(request.Verb, request.Group, request.Resource, request.Context.Namespace);
-        return new CanIResponse { Allowed = (await client.ReviewAccessAsync(identity, attributes, context.CancellationToken)).Allowed };
+        if (isNamespaceList && !scope.IsDefault(client))
+        {
+            try
+            {
+                return new CanIResponse { Allowed = (await client.ReviewAccessAsync(KubernetesIdentity.Service, attributes, context.CancellationToken)).Allowed };
+            }
+            catch (KubernetesException e) when (e.Failure == KubernetesFailure.Forbidden)
+            {
+                // The service has no account there, so that only the caller's rights count.
+            }
+        }
+
+        return new CanIResponse { Allowed = (await client.ReviewAccessAsync(caller.Identity, attributes, context.CancellationToken)).Allowed };
     }
 
     private InstalledPackageRef ReadPackage(Pb.InstalledPackageReference? reference)

@@ -61,8 +61,8 @@ public sealed class PackageDirectoryTests
     }
 
     [Theory]
-    [InlineData(KubernetesFailure.Forbidden, PackageErrorCode.FailedPrecondition)]
-    [InlineData(KubernetesFailure.Unauthorized, PackageErrorCode.FailedPrecondition)]
+    [InlineData(KubernetesFailure.Forbidden, PackageErrorCode.PermissionDenied)]
+    [InlineData(KubernetesFailure.Unauthorized, PackageErrorCode.Unauthenticated)]
     [InlineData(KubernetesFailure.Unreachable, PackageErrorCode.Unavailable)]
     public async Task A_first_list_that_fails_is_told_and_tried_again(KubernetesFailure failure, PackageErrorCode code)
     {
@@ -143,7 +143,7 @@ public sealed class PackageDirectoryTests
     {
         await using var scenario = await GrainScenario.StartAsync();
         var directory = scenario.Grains.GetDirectory(FakePlugins.Bare, "default");
-        (await Should.ThrowAsync<PackageException>(directory.ListInstalledAsync(All, TestContext.Current.CancellationToken))).Message.ShouldBe("Plugin 'bare.packages' has no packages.");
+        (await Should.ThrowAsync<PackageException>(directory.ListInstalledAsync(All, new Caller("t"), TestContext.Current.CancellationToken))).Message.ShouldBe("Plugin 'bare.packages' has no packages.");
         (await Should.ThrowAsync<PackageException>(directory.ListRepositoryNamespacesAsync(TestContext.Current.CancellationToken))).Code.ShouldBe(PackageErrorCode.Unimplemented);
     }
 
@@ -160,7 +160,7 @@ public sealed class PackageDirectoryTests
         await ended;
     }
 
-    private static Task<InstalledPage> ListAsync(GrainScenario scenario, InstalledQuery query) => scenario.Directory.ListInstalledAsync(query, TestContext.Current.CancellationToken);
+    private static Task<InstalledPage> ListAsync(GrainScenario scenario, InstalledQuery query) => scenario.Directory.ListInstalledAsync(query, new Caller("t"), TestContext.Current.CancellationToken);
 
     private static async Task<string> NextAsync(IAsyncEnumerator<InstalledPackageEvent> events)
     {

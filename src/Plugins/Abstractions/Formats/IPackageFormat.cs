@@ -16,6 +16,9 @@ public interface IPackageFormat
     /// <summary>What a caller must be able to <c>get</c> in a repository's namespace to read a package's content; null: nothing beyond the repository.</summary>
     WatchedKind? ContentKind { get; }
 
+    /// <summary>Whether packages are installed on no other cluster than the one that Wego runs on.</summary>
+    bool DefaultClusterOnly => false;
+
     /// <summary>
     /// Whether operations take long: then one runs at a time per package, a second one is refused with
     /// <see cref="PackageErrorCode.Aborted"/>, and one that has begun is not given up when its caller is.

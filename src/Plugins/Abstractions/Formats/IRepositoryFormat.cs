@@ -13,6 +13,9 @@ public interface IRepositoryFormat
     /// <summary>The kind whose objects are repositories.</summary>
     WatchedKind RepositoryKind { get; }
 
+    /// <summary>Whether repositories are on no other cluster than the one that Wego runs on.</summary>
+    bool DefaultClusterOnly => false;
+
     /// <summary>The namespace whose repositories everybody may use, or null where the format has none.</summary>
     string? GlobalNamespace { get; }
 

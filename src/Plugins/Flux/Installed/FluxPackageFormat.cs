@@ -16,6 +16,9 @@ internal sealed class FluxPackageFormat(IOptions<FluxOptions> options) : IPackag
     public ImmutableArray<WatchedKind> InstalledKinds { get; } = [FluxKinds.HelmReleases];
 
     /// <inheritdoc/>
+    public bool DefaultClusterOnly => true;
+
+    /// <inheritdoc/>
     public WatchedKind? ContentKind => FluxKinds.HelmCharts;
 
     /// <inheritdoc/>

@@ -17,6 +17,9 @@ internal sealed class FluxRepositoryFormat(IOptions<FluxOptions> options, ICatal
     public WatchedKind RepositoryKind => FluxKinds.HelmRepositories;
 
     /// <inheritdoc/>
+    public bool DefaultClusterOnly => true;
+
+    /// <inheritdoc/>
     public string? GlobalNamespace => null;
 
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Wego.Kubernetes.Tests;
+namespace Wego.Testing;
 
 /// <summary>An address on loopback where connecting is neither accepted nor refused, as behind a firewall that drops.</summary>
 public sealed class BlackHole : IDisposable
