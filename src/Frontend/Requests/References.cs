@@ -18,6 +18,8 @@ internal static class References
         var plugin = scope.Plugin(reference.Plugin, $"{Field}.plugin");
         var (cluster, ns) = Where(scope, reference.Context, plugin, plugin.Repositories?.DefaultClusterOnly, Field);
         var identifier = Required(reference.Identifier, $"{Field}.identifier", "give 'REPOSITORY/PACKAGE'.");
+        // Clients of the REST API encode it as a whole.
+        identifier = identifier.Contains('/', StringComparison.Ordinal) ? identifier : Uri.UnescapeDataString(identifier);
         var slash = identifier.IndexOf('/', StringComparison.Ordinal);
         if (slash <= 0 || slash == identifier.Length - 1)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Wego.Plugins;
 using Wego.Plugins.Charts;
 
@@ -11,8 +12,8 @@ public sealed class VersionSummaryTests
     [MemberData(nameof(Cases))]
     public void Summary_keeps_what_a_user_is_likely_to_choose(string name)
     {
-        var table = Table([.. File.ReadLines(Golden.PathOf("VersionSummary", name, "versions.txt")).Select(l => l.Split('\t'))]);
-        var summary = VersionSummary.Default.Of(table).Select(v => $"{v.Version}\t{v.AppVersion}\n");
+        string[][] rows = [.. File.ReadLines(Golden.PathOf("VersionSummary", name, "versions.txt")).Select(l => l.Split('\t'))];
+        var summary = Numbers(Golden.PathOf("VersionSummary", name, "numbers.txt")).Of(Table(rows)).Select(v => $"{v.Version}\t{v.AppVersion}\n");
         Golden.Verify("VersionSummary", name, string.Concat(summary));
     }
 
@@ -33,6 +34,12 @@ public sealed class VersionSummaryTests
         (Table(["1.2.0", ""], ["v1.1", ""], ["2.1.0-rc.1", ""], ["1.3.0", ""], ["2.0.0", ""], ["odd", ""])
             .Resolve(expression)?.Version).ShouldBe(expected);
 
+    private static VersionSummary Numbers(string file) =>
+        File.Exists(file) && File.ReadAllText(file).Split(' ').Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray() is [var majors, var minors, var patches]
+            ? new VersionSummary(majors, minors, patches)
+            : VersionSummary.Default;
+
+    // As a catalogue keeps them.
     private static VersionTable Table(params string[][] rows)
     {
         var builder = new VersionTableBuilder(new StringPool());
@@ -41,6 +48,6 @@ public sealed class VersionSummaryTests
             builder.Add(row[0], row[1], null, null, []);
         }
 
-        return builder.Build();
+        return builder.Build(VersionOrder.NewestFirst([.. rows.Select(r => SemanticVersion.TryParseLenient(r[0], out var version) ? version : null)]));
     }
 }

@@ -11,6 +11,9 @@ public sealed class ReferencesTests
     [Theory]
     [InlineData("main/redis", "main", "redis")]
     [InlineData("main/foo%2Fbar", "main", "foo/bar")]
+    [InlineData("main/foo/bar", "main", "foo/bar")]
+    [InlineData("main%2Fredis", "main", "redis")]
+    [InlineData("main%2Ffoo%252Fbar", "main", "foo/bar")]
     public void An_available_package_is_read(string identifier, string repository, string package)
     {
         var (plugin, reference) = _scope.Available(Available("b.packages", "", "apps", identifier));
@@ -25,6 +28,7 @@ public sealed class ReferencesTests
     [InlineData("a.packages", "default", "", "main/redis", "context.namespace", PackageErrorCode.InvalidArgument)]
     [InlineData("a.packages", "-", "apps", "", "identifier", PackageErrorCode.InvalidArgument)]
     [InlineData("a.packages", "-", "apps", "redis", "identifier", PackageErrorCode.InvalidArgument)]
+    [InlineData("a.packages", "-", "apps", "main%ZZredis", "identifier", PackageErrorCode.InvalidArgument)]
     [InlineData("a.packages", "-", "apps", "/redis", "identifier", PackageErrorCode.InvalidArgument)]
     [InlineData("a.packages", "-", "apps", "main/", "identifier", PackageErrorCode.InvalidArgument)]
     public void What_is_wrong_with_an_available_package_is_named(string plugin, string cluster, string ns, string identifier, string field, PackageErrorCode code) =>

@@ -29,7 +29,7 @@ internal sealed class ChartAssembler(StringPool strings)
     public void Add()
     {
         _table.Add(_next.Version, _next.AppVersion, _next.Created, _next.Digest, CollectionsMarshal.AsSpan(_next.Urls));
-        var version = SemanticVersion.TryParse(_next.Version, out var parsed) ? parsed : null;
+        var version = SemanticVersion.TryParseLenient(_next.Version, out var parsed) ? parsed : null;
         _versions.Add(version);
 
         // The full record is kept of two entries only: it is not known before the last one which of them counts.
@@ -38,7 +38,7 @@ internal sealed class ChartAssembler(StringPool strings)
             (_first, _next) = (_next, _first);
             _newestVersion = version;
         }
-        else if (version is not null && _newestVersion is not null && version > _newestVersion)
+        else if (version is not null && (_newestVersion is null || version > _newestVersion))
         {
             (_newest, _next) = (_next, _newest);
             _newestVersion = version;

@@ -4,8 +4,8 @@ namespace Wego.Plugins.Charts;
 internal static class VersionOrder
 {
     /// <summary>
-    /// The rows from the newest to the oldest version, pre-releases included. Where any version is not in canonical form, the
-    /// rows stay as they are: there is no order that its author and a reader would agree on.
+    /// The rows from the newest to the oldest version, pre-releases included, as Helm orders an index: versions that are none (null)
+    /// come last.
     /// </summary>
     public static int[] NewestFirst(IReadOnlyList<SemanticVersion?> versions)
     {
@@ -15,12 +15,15 @@ internal static class VersionOrder
             rows[i] = i;
         }
 
-        if (!versions.Contains(null))
-        {
-            // Ties (build metadata) keep their order.
-            Array.Sort(rows, (left, right) => versions[right]!.CompareTo(versions[left]) is var order and not 0 ? order : left.CompareTo(right));
-        }
-
+        // Ties (build metadata, and what is no version) keep their order.
+        Array.Sort(rows, (left, right) => Compare(versions[right], versions[left]) is var order and not 0 ? order : left.CompareTo(right));
         return rows;
     }
+
+    private static int Compare(SemanticVersion? one, SemanticVersion? other) => (one, other) switch
+    {
+        (null, null) => 0,
+        (null, _) => -1,
+        _ => one.CompareTo(other),
+    };
 }

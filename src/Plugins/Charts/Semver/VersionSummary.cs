@@ -11,7 +11,7 @@ public sealed record VersionSummary(int Majors = 3, int Minors = 3, int Patches 
     /// <summary>Three of each.</summary>
     public static VersionSummary Default { get; } = new();
 
-    /// <summary>The versions to show, newest first; all of them, in their order, where any is not a canonical semantic version.</summary>
+    /// <summary>The versions to show, newest first; all of them where any is not a canonical semantic version.</summary>
     public ImmutableArray<CatalogueVersion> Of(VersionTable versions)
     {
         var kept = ImmutableArray.CreateBuilder<CatalogueVersion>();
