@@ -13,6 +13,9 @@ public class ChartException : Exception
     /// <summary>The HTTP status, or 0 where there was no answer.</summary>
     public int HttpStatus { get; init; }
 
+    /// <summary>Whether the server, as far as one can tell, does not serve this or not to us.</summary>
+    internal bool IsDenied => Failure is ChartFailure.Unauthorized or ChartFailure.Forbidden or ChartFailure.NotFound or ChartFailure.UnexpectedAnswer;
+
     /// <summary>How long the server asked to wait, or null.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

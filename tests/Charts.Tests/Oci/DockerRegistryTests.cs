@@ -32,6 +32,11 @@ public sealed class DockerRegistryTests
         var content = await repository.LoadAsync("web", snapshot.Catalogue.Versions("web")[0], Token);
         (content.Name, content.Version).ShouldBe(("web", "1.1.0+b.1"));
         (await repository.RefreshAsync(snapshot, Token)).Catalogue.ShouldBeSameAs(snapshot.Catalogue);
+
+        var opened = factory.OpenRegistry($"oci://{registry.Authority}/charts", new ChartConnection { PlainHttp = true });
+        (await opened.ListRepositoriesAsync(OciProvider.Detect, ["helm"], Token).ToListAsync(Token)).ShouldBe(["charts/team/database", "charts/web"]);
+        // It has no API of referrers, and nothing under the tag that stands in for it.
+        (await opened.ListReferrersAsync("web", snapshot.Catalogue.Versions("web")[0], Token)).ShouldBeEmpty();
     }
 
     private static async Task PushAsync(Uri registry, string repository, string version)

@@ -34,12 +34,20 @@ internal sealed partial class FakeRegistry : IAsyncDisposable
     /// <summary>What Harbor's own API lists, by project.</summary>
     public Dictionary<string, string[]> HarborProjects { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether answers name the digest of a manifest.</summary>
+    public bool NamesDigests { get; set; } = true;
+
+    /// <summary>What the API of referrers lists, by digest; null where there is no such API.</summary>
+    public Dictionary<string, object[]>? Referrers { get; set; }
+
     /// <summary>Answers a path by itself, before anything else; returns whether it did.</summary>
     public Func<HttpContext, bool>? Override { get; set; }
 
     public string Authority => _server.Authority;
 
     public IEnumerable<string> Paths => _server.Requests.Select(r => r.Path);
+
+    public IEnumerable<string> Requests => _server.Requests.Select(r => $"{r.Method} {r.Path}");
 
     public IEnumerable<string> Authorizations => _server.Requests.Select(r => r.Headers.Authorization.ToString());
 
@@ -58,7 +66,7 @@ internal sealed partial class FakeRegistry : IAsyncDisposable
         return ContentDigest.Compute(archive);
     }
 
-    public void Push(string repository, string tag, string configType, string config, string layerType, byte[] layer)
+    public ContentDigest Push(string repository, string tag, string configType, string config, string layerType, byte[] layer)
     {
         var manifest = JsonSerializer.SerializeToUtf8Bytes(new
         {
@@ -67,12 +75,19 @@ internal sealed partial class FakeRegistry : IAsyncDisposable
             layers = new[] { new { mediaType = layerType, digest = AddBlob(layer), size = layer.Length } },
             annotations = new Dictionary<string, string> { ["org.opencontainers.image.created"] = "2024-05-06T07:08:09Z" },
         });
+        return PushManifest(repository, tag, manifest);
+    }
+
+    /// <summary>Pushes a manifest as it is.</summary>
+    public ContentDigest PushManifest(string repository, string tag, byte[] manifest)
+    {
         if (!_manifests.TryGetValue(repository, out var tags))
         {
             _manifests.Add(repository, tags = new SortedDictionary<string, byte[]>(StringComparer.Ordinal));
         }
 
         tags[tag] = manifest;
+        return ContentDigest.Compute(manifest);
     }
 
     /// <summary>Makes every blob differ from its digest.</summary>
@@ -86,7 +101,7 @@ internal sealed partial class FakeRegistry : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    [GeneratedRegex("^/v2/(?<name>.+)/(?<kind>tags|manifests|blobs)/(?<what>[^/]+)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^/v2/(?<name>.+)/(?<kind>tags|manifests|blobs|referrers)/(?<what>[^/]+)$", RegexOptions.NonBacktracking)]
     private static partial Regex Route();
 
     [GeneratedRegex("^/api/v2\\.0/projects/(?<project>[^/]+)/repositories$", RegexOptions.NonBacktracking)]
@@ -123,6 +138,10 @@ internal sealed partial class FakeRegistry : IAsyncDisposable
         {
             await HarborPageAsync(context, names);
         }
+        else if (context.Request.Path == "/api/v2.0/projects" && HarborProjects.Count > 0)
+        {
+            await HarborPageAsync(context, [.. HarborProjects.Keys.Order(StringComparer.Ordinal)]);
+        }
         else if (context.Request.Path == "/v2/_catalog" && ListsCatalogue)
         {
             await PageAsync(context, "repositories", _manifests.Keys);
@@ -144,6 +163,9 @@ internal sealed partial class FakeRegistry : IAsyncDisposable
                 case "tags":
                     await PageAsync(context, "tags", tags.Keys);
                     return;
+                case "referrers":
+                    await ReferrersAsync(context, what);
+                    return;
                 case "manifests":
                     content = tags.GetValueOrDefault(what) ?? tags.Values.FirstOrDefault(m => ContentDigest.Compute(m).ToString() == what);
                     break;
@@ -153,8 +175,33 @@ internal sealed partial class FakeRegistry : IAsyncDisposable
             }
         }
 
+        if (content is not null && NamesDigests && match.Groups["kind"].Value == "manifests")
+        {
+            context.Response.Headers["Docker-Content-Digest"] = ContentDigest.Compute(content).ToString();
+        }
+
         context.Response.StatusCode = content is null ? 404 : 200;
         await context.Response.Body.WriteAsync(content ?? [], context.RequestAborted);
+    }
+
+    private async Task ReferrersAsync(HttpContext context, string digest)
+    {
+        if (Referrers is null)
+        {
+            context.Response.StatusCode = 404;
+            return;
+        }
+
+        var page = int.TryParse(context.Request.Query["page"].ToString(), CultureInfo.InvariantCulture, out var number) ? number : 0;
+        var all = Referrers.GetValueOrDefault(digest, []);
+        if (all.Length > (page + 1) * PageSize)
+        {
+            context.Response.Headers.Link = $"<{context.Request.Path}?page={page + 1}>; rel=\"next\"";
+        }
+
+        await context.Response.WriteAsJsonAsync(
+            new { schemaVersion = 2, mediaType = "application/vnd.oci.image.index.v1+json", manifests = all.Skip(page * PageSize).Take(PageSize) },
+            context.RequestAborted);
     }
 
     private async Task PageAsync(HttpContext context, string field, IEnumerable<string> all)

@@ -59,7 +59,7 @@ public sealed class OciChartRepositoryTests : IDisposable
         third.Catalogue.Find("other").ShouldBeSameAs(first.Catalogue.Find("other"));
         registry.Paths.Count(IsContent).ShouldBe(before + 2);
 
-        static bool IsContent(string path) => path.Contains("/manifests/", StringComparison.Ordinal) || path.Contains("/blobs/", StringComparison.Ordinal);
+        static bool IsContent(string path) => (path.Contains("/manifests/", StringComparison.Ordinal) && !path.Contains("/charts-index/", StringComparison.Ordinal)) || path.Contains("/blobs/", StringComparison.Ordinal);
     }
 
     [Theory]
@@ -165,6 +165,30 @@ public sealed class OciChartRepositoryTests : IDisposable
         registry.HarborProjects["charts"] = ["charts/elsewhere", "charts/team/other", "charts/team/web"];
         (await Open(registry, "charts/team").RefreshAsync(null, Token)).Catalogue.Packages.Select(p => p.Name).ShouldBe(["other", "web"]);
         registry.Paths.Count(p => p.StartsWith("/api/v2.0/projects/charts/repositories", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Index_of_charts_names_the_charts_and_their_app_versions()
+    {
+        await using var registry = await FakeRegistry.StartAsync();
+        registry.ListsCatalogue = false;
+        registry.PushChart("charts/web", "1.0.0");
+        registry.PushChart("charts/web", "0.9.0");
+        registry.PushChart("charts/not-listed", "1.0.0");
+        const string Index = """
+            {"entries": {"web": {"versions": [
+                {"version": "1.0.0", "appVersion": "7.0", "releasedAt": "2023-06-08T12:15:48.149853788Z"},
+                {"version": "0.9.0", "appVersion": "6.2", "releasedAt": "2023-01-01T00:00:00Z"}]},
+              "gone": {"versions": [{"version": "1.0.0"}]}}, "apiVersion": "v1"}
+            """;
+        registry.Push("charts/charts-index", "latest", "application/vnd.vmware.charts.index.config.v1+json", "{}", "application/vnd.vmware.charts.index.layer.v1+json", Encoding.UTF8.GetBytes(Index));
+
+        var snapshot = await Open(registry, "charts").RefreshAsync(null, Token);
+
+        snapshot.Catalogue.Packages.Select(p => p.Name).ShouldBe(["web"]);
+        snapshot.Catalogue.Versions("web").Select(v => (v.Version, v.AppVersion)).ShouldBe([("1.0.0", "7"), ("0.9.0", "6.2")]);
+        snapshot.Catalogue.Versions("web")[1].Created.ShouldBe(new DateTimeOffset(2023, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        snapshot.Problems.ShouldHaveSingleItem().Chart.ShouldBe("gone");
     }
 
     [Fact]

@@ -31,6 +31,11 @@ internal sealed class OciChartDescription
             }
 
             entry.Version = OciTag.ToVersion(_chart.Tags[i]);
+            if (i > 0 && _chart.Facts.TryGetValue(entry.Version, out var facts))
+            {
+                (entry.AppVersion, entry.Created) = (facts.AppVersion, facts.Created);
+            }
+
             entry.Urls.Clear();
             entry.Urls.Add((_chart.Reference with { Tag = _chart.Tags[i] }).ToString());
             assembler.Add();

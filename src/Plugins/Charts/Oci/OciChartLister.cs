@@ -6,8 +6,9 @@ namespace Wego.Plugins.Charts;
 internal sealed class OciChartLister(ChartHttp http, OciRegistryClient client, OciReference root)
 {
     /// <summary>
-    /// The repositories: those that were named; else what the registry's catalogue lists below the path, or, where only
-    /// administrators may read that, what Harbor lists of the project; else the path itself.
+    /// The repositories: those that were named; else what an index of charts names (<see cref="OciChartIndex"/>); else, on Docker Hub,
+    /// what its API lists; else what the registry's catalogue lists below the path, or, where only administrators may read that, what
+    /// Harbor lists of the project; else the path itself.
     /// </summary>
     public async Task<IReadOnlyList<OciChart>> ListAsync(ImmutableArray<string> names, CancellationToken cancellationToken)
     {
@@ -16,15 +17,22 @@ internal sealed class OciChartLister(ChartHttp http, OciRegistryClient client, O
             return [.. names.Distinct(StringComparer.Ordinal).Select(n => new OciChart(n, root.Child(n), []))];
         }
 
+        if (await ListIndexedAsync(cancellationToken) is { Count: > 0 } indexed)
+        {
+            return indexed;
+        }
+
         ChartException? denied = null;
         try
         {
-            if (await BelowRootAsync(client.ListRepositoriesAsync(cancellationToken)) is { Count: > 0 } listed)
+            if (await BelowRootAsync(OciRegistry.IsDockerHub(root.Registry)
+                ? client.ListDockerHubRepositoriesAsync(root.Path, ["helm"], cancellationToken)
+                : client.ListRepositoriesAsync(cancellationToken)) is { Count: > 0 } listed)
             {
                 return listed;
             }
         }
-        catch (ChartException e) when (IsDenied(e))
+        catch (ChartException e) when (e.IsDenied)
         {
             denied = e;
         }
@@ -44,8 +52,26 @@ internal sealed class OciChartLister(ChartHttp http, OciRegistryClient client, O
             : throw new ChartException(denied.Failure, $"The registry does not list its repositories ({denied.Message.TrimEnd('.')}). Name the charts, or give the URL of one chart.", denied) { HttpStatus = denied.HttpStatus };
     }
 
-    private static bool IsDenied(ChartException e) => e.Failure is
-        ChartFailure.Unauthorized or ChartFailure.Forbidden or ChartFailure.NotFound or ChartFailure.UnexpectedAnswer;
+    private async Task<List<OciChart>> ListIndexedAsync(CancellationToken cancellationToken)
+    {
+        var index = root.Child(OciChartIndex.Repository) with { Tag = OciChartIndex.Tag };
+        ReadOnlyMemory<byte>? content;
+        try
+        {
+            content = await client.GetChartIndexAsync(index, cancellationToken);
+        }
+        catch (ChartException e) when (e.IsDenied)
+        {
+            // Most registries have none; some do not tell that from what they do not allow.
+            return [];
+        }
+
+        return content is null ? [] : Limited([.. OciChartIndex.Parse(content.Value, index.ToString()).Select(c => new OciChart(c.Name, root.Child(c.Name), []) { Facts = c.Versions })]);
+    }
+
+    private List<OciChart> Limited(List<OciChart> charts) => charts.Count <= http.Options.OciMaxCharts
+        ? charts
+        : throw new ChartException(ChartFailure.TooLarge, $"{root} has more than {http.Options.OciMaxCharts} repositories. Name the charts that are wanted.");
 
     private async Task<List<OciChart>> ListHarborAsync(CancellationToken cancellationToken)
     {
@@ -58,7 +84,7 @@ internal sealed class OciChartLister(ChartHttp http, OciRegistryClient client, O
         {
             return await BelowRootAsync(client.ListHarborRepositoriesAsync(root.Path.Split('/')[0], cancellationToken));
         }
-        catch (ChartException e) when (IsDenied(e))
+        catch (ChartException e) when (e.IsDenied)
         {
             // Not Harbor, or not for us.
             return [];

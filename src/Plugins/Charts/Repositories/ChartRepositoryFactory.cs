@@ -31,6 +31,12 @@ public sealed class ChartRepositoryFactory : IDisposable
             : new HttpChartRepository(_http, _loader, address, connection);
     }
 
+    /// <summary>Opens a registry; nothing is sent yet.</summary>
+    /// <param name="url"><c>oci://registry/path</c>; the path may be left out.</param>
+    /// <param name="connection">How to reach it.</param>
+    /// <exception cref="ChartException">The URL is of another kind.</exception>
+    public OciRegistry OpenRegistry(string url, ChartConnection connection) => new(_http, connection, OciReference.Parse(ChartUrl.Parse(url, "oci")));
+
     /// <inheritdoc/>
     public void Dispose() => _handlers.Dispose();
 }
