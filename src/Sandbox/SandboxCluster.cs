@@ -44,9 +44,11 @@ internal sealed class SandboxCluster : IDisposable
         Faults = new SandboxFaults(store, _watches, _tokens, clock);
         PublicStore = new SandboxStore(store, registry, writer, deleter);
         var writes = new WriteHandler(store, writer, clock);
+        var discovery = new DiscoveryHandler(registry);
         var router = new RequestRouter(
             registry,
-            new DiscoveryHandler(registry),
+            discovery,
+            new AggregatedDiscovery(discovery),
             new OpenApiHandler(registry),
             new ReviewHandler(authorizer, _tokens),
             new ListHandler(store, clock),

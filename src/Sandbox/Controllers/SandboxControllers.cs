@@ -41,9 +41,8 @@ public sealed class SandboxControllers : IAsyncDisposable
         StartCarvel(client, options, time, logger, running, fetchers);
         if (options.Workloads)
         {
-            foreach (var kind in new[] { "deployments", "statefulsets", "daemonsets" })
+            foreach (var resource in WorkloadController.Resources)
             {
-                var resource = new GroupVersionResource("apps", "v1", kind);
                 running.Add(new Controller(client, resource, new WorkloadController(client, resource, options.Startup, time).ReconcileAsync, time, logger));
             }
         }

@@ -45,11 +45,13 @@ internal sealed class DiscoveryHandler(ResourceRegistry registry)
         ["platform"] = "linux/amd64",
     };
 
-    private IEnumerable<string> Groups() =>
+    /// <summary>The named groups.</summary>
+    public IEnumerable<string> Groups() =>
         registry.All.Select(r => r.Group).Concat(VirtualResources.All.Select(v => v.Group)).Where(g => g.Length > 0)
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
-    private IEnumerable<string> Versions(string group) =>
+    /// <summary>The versions of a group, preferred first.</summary>
+    public IEnumerable<string> Versions(string group) =>
         registry.All.Where(r => r.Group == group).SelectMany(r => r.Versions).Select(v => v.Name)
             .Concat(VirtualResources.All.Where(v => v.Group == group).Select(v => v.Version))
             .Distinct(StringComparer.Ordinal).Order(ApiVersionOrder.Instance);
@@ -64,7 +66,8 @@ internal sealed class DiscoveryHandler(ResourceRegistry registry)
         return described;
     }
 
-    private JsonObject? Resources(string group, string version)
+    /// <summary>The resources of a version, or null where it is not served.</summary>
+    public JsonObject? Resources(string group, string version)
     {
         var resources = new JsonArray();
         foreach (var resource in registry.All.Where(r => r.Group == group))

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Wego.Sandbox.Authorization;
 using Wego.Sandbox.Discovery;
+using Wego.Sandbox.Json;
 using Wego.Sandbox.OpenApi;
 using Wego.Sandbox.Resources;
 using Wego.Sandbox.Watching;
@@ -12,6 +13,7 @@ namespace Wego.Sandbox.Serving;
 internal sealed class RequestRouter(
     ResourceRegistry registry,
     DiscoveryHandler discovery,
+    AggregatedDiscovery aggregated,
     OpenApiHandler openApi,
     ReviewHandler reviews,
     ListHandler lists,
@@ -109,6 +111,12 @@ internal sealed class RequestRouter(
         {
             http.Response.ContentType = OpenApiV2Message.MediaType;
             await http.Response.Body.WriteAsync(OpenApiV2Message.Encode(document), cancellationToken);
+            return;
+        }
+
+        if (AggregatedDiscovery.IsAskedFor(request.Path, http.Request.Headers.Accept))
+        {
+            await ResponseWriter.WriteAsync(http, 200, JsonText.ToUtf8(aggregated.Read(request.Path)), AggregatedDiscovery.MediaType, cancellationToken);
             return;
         }
 

@@ -13,17 +13,27 @@ namespace Wego.Sandbox.Serving;
 /// <summary>Writes JSON answers.</summary>
 internal static class ResponseWriter
 {
+    private const string Json = "application/json";
+
     public static Task WriteAsync(HttpContext http, int code, JsonNode body, CancellationToken cancellationToken) =>
         WriteAsync(http, code, JsonText.ToUtf8(body), cancellationToken);
 
     public static Task WriteAsync(HttpContext http, int code, KubernetesObject body, CancellationToken cancellationToken) =>
         WriteAsync(http, code, StoredObject.Utf8(body).ToArray(), cancellationToken);
 
-    public static async Task WriteAsync(HttpContext http, int code, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    public static Task WriteAsync(HttpContext http, int code, ReadOnlyMemory<byte> json, CancellationToken cancellationToken) =>
+        WriteAsync(http, code, json, Json, cancellationToken);
+
+    /// <param name="http">The request.</param>
+    /// <param name="code">The status.</param>
+    /// <param name="json">The body.</param>
+    /// <param name="type">Its media type, where it is not plain JSON.</param>
+    /// <param name="cancellationToken">The client went away.</param>
+    public static async Task WriteAsync(HttpContext http, int code, ReadOnlyMemory<byte> json, string type, CancellationToken cancellationToken)
     {
         http.Response.StatusCode = code;
-        http.Response.ContentType = "application/json";
-        if (code < 300 && ContentNegotiation.WantsYaml(http.Request.Headers.Accept))
+        http.Response.ContentType = type;
+        if (code < 300 && type == Json && ContentNegotiation.WantsYaml(http.Request.Headers.Accept))
         {
             http.Response.ContentType = "application/yaml";
             json = Encoding.UTF8.GetBytes(YamlWriter.Write(JsonElement.Parse(json.Span)));

@@ -7,6 +7,8 @@ namespace Wego.Contract.Tests.Discovery;
 
 public sealed class DiscoveryTests(TestServers servers) : ContractTest(servers)
 {
+    private const string Aggregation = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+
     [Theory, EachServer]
     public async Task Version_has_major_minor_and_git_version(ServerKind server)
     {
@@ -115,6 +117,41 @@ public sealed class DiscoveryTests(TestServers servers) : ContractTest(servers)
     }
 
     [Theory, EachServer]
+    public async Task Everything_is_described_in_two_documents_for_clients_that_ask(ServerKind server)
+    {
+        await using var api = await OpenAsync(server);
+        var core = await AggregatedAsync(api, "/api");
+        if (server == ServerKind.KubeApiServer && core.Body.Text("/kind") == "APIVersions")
+        {
+            Assert.Skip("the kube-apiserver is older than 1.30, which brought version 2 of the aggregated documents");
+        }
+
+        core.ContentType!.Replace(" ", "", StringComparison.Ordinal).ShouldBe(Aggregation);
+        var configMaps = Aggregated(core.Body, null, "v1", "configmaps");
+        configMaps.Text("/responseKind/kind").ShouldBe("ConfigMap");
+        configMaps.Text("/scope").ShouldBe("Namespaced");
+        configMaps.Text("/singularResource").ShouldBe("configmap");
+        configMaps.Texts("/shortNames").ShouldBe(["cm"]);
+        configMaps.Texts("/verbs").Order().ShouldBe(["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]);
+        Aggregated(core.Body, null, "v1", "namespaces").Text("/scope").ShouldBe("Cluster");
+        var named = await AggregatedAsync(api, "/apis");
+        var deployments = Aggregated(named.Body, "apps", "v1", "deployments");
+        deployments["subresources"]!.AsArray().Select(s => s.Text("/subresource")).Order().ShouldBe(["scale", "status"]);
+        deployments["subresources"]!.AsArray().Single(s => s.Text("/subresource") == "scale").Text("/responseKind/group").ShouldBe("autoscaling");
+        Aggregated(named.Body, WidgetDefinition.Group, "v1", "widgets").Text("/responseKind/version").ShouldBe("v1");
+    }
+
+    [Theory, EachServer]
+    public async Task A_client_that_would_rather_have_the_single_documents_gets_them(ServerKind server)
+    {
+        await using var api = await OpenAsync(server);
+
+        var groups = await api.Admin.SendAsync(HttpMethod.Get, "/apis", null, null, default, ("Accept", $"application/json, {Aggregation}"));
+
+        groups.ShouldBe(HttpStatusCode.OK).Body.Text("/kind").ShouldBe("APIGroupList");
+    }
+
+    [Theory, EachServer]
     public async Task An_unserved_version_and_an_unknown_group_are_not_found(ServerKind server)
     {
         await using var api = await OpenAsync(server);
@@ -136,6 +173,14 @@ public sealed class DiscoveryTests(TestServers servers) : ContractTest(servers)
             (await api.Admin.GetAsync(path)).ShouldBe(HttpStatusCode.OK).Text.ShouldBe("ok");
         }
     }
+
+    private static Task<ApiResponse> AggregatedAsync(ApiScope api, string path) =>
+        api.Admin.SendAsync(HttpMethod.Get, path, null, null, default, ("Accept", $"{Aggregation}, application/json"));
+
+    private static JsonNode Aggregated(JsonNode document, string? group, string version, string resource) => document["items"]!.AsArray()
+        .Single(g => g!["metadata"]!["name"]?.GetValue<string>() == group)!["versions"]!.AsArray()
+        .Single(v => v.Text("/version") == version)!["resources"]!.AsArray()
+        .Single(r => r.Text("/resource") == resource)!;
 
     private static JsonNode Resource(JsonNode list, string name) =>
         list["resources"]!.AsArray().SingleOrDefault(resource => resource.Text("/name") == name)
