@@ -8,4 +8,6 @@ public static class Needs
     public const string KubeApiServer = "kube-apiserver";
 
     public const string DockerRegistry = "docker-registry";
+
+    public const string Helm = "helm";
 }

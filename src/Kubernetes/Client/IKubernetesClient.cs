@@ -47,4 +47,11 @@ public interface IKubernetesClient
 
     /// <summary>Reads a document outside the resource API, for example <c>/version</c> or an icon of the package server.</summary>
     Task<RawResponse> GetRawAsync(KubernetesIdentity identity, string path, CancellationToken cancellationToken);
+
+    /// <summary>What another program needs to call this cluster as a caller: address, trust and the caller's token.</summary>
+    /// <param name="identity">The caller, by bearer token.</param>
+    /// <param name="ns">The namespace that the program works in.</param>
+    /// <exception cref="ArgumentException">The identity is not that of a caller: the service's own rights are never handed on.</exception>
+    /// <exception cref="NotSupportedException">The cluster cannot be reached by other programs.</exception>
+    CallerKubeconfig CreateKubeconfig(KubernetesIdentity identity, string ns) => throw new NotSupportedException($"Cluster '{ClusterName}' cannot be reached by other programs.");
 }

@@ -39,6 +39,9 @@ public sealed class KubernetesClient : IKubernetesClient, IDisposable
     public IApiDiscovery Discovery { get; }
 
     /// <inheritdoc/>
+    public CallerKubeconfig CreateKubeconfig(KubernetesIdentity identity, string ns) => CallerKubeconfigWriter.Write(Configuration, identity, ns);
+
+    /// <inheritdoc/>
     public Task<KubernetesObject> GetAsync(KubernetesIdentity identity, GroupVersionResource resource, string? ns, string name, CancellationToken cancellationToken) =>
         SendObjectAsync(identity, Request("get", HttpMethod.Get, ResourcePath.Item(resource, ns, name), resource, ns, name), cancellationToken);
 

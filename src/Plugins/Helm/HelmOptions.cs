@@ -27,6 +27,9 @@ public sealed class HelmOptions
     /// <summary>The namespace whose repositories serve all namespaces.</summary>
     public string GlobalNamespace { get; set; } = "kubeapps";
 
+    /// <summary>Whether the releases that Flux keeps are shown here, too, and not as packages of Flux alone.</summary>
+    public bool IncludeFluxReleases { get; set; }
+
     /// <summary>How many versions to offer.</summary>
     public VersionsInSummaryOptions VersionsInSummary { get; set; } = new();
 

@@ -30,6 +30,19 @@ public sealed class HelmPlugin : IPlugin
         builder.Services.TryAddSingleton<IHelmCatalogueSource, HelmCatalogueSource>();
         builder.Services.TryAddSingleton<IChartArchiveSource, HelmArchiveSource>();
         builder.AddRepositories<HelmRepositoryFormat>(ServiceOf("HelmRepositoriesService"));
+        AddPackages(builder);
+    }
+
+    private static void AddPackages(IPluginBuilder builder)
+    {
+        builder.Services.TryAddSingleton<WorkFolders>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<WorkFolders>());
+        builder.Services.TryAddSingleton<HelmExecutable>();
+        builder.Services.TryAddSingleton<ReleaseFinder>();
+        builder.Services.TryAddSingleton<HelmOperations>();
+        builder.Services.TryAddSingleton<HelmPreviews>();
+        builder.AddPackages<HelmPackageFormat>(ServiceOf("HelmPackagesService"));
+        builder.AddRpcService<RollbackService>(ServiceOf("HelmPackagesService"));
     }
 
     private static Google.Protobuf.Reflection.ServiceDescriptor ServiceOf(string name) => HelmReflection.Descriptor.Services.Single(s => s.Name == name);

@@ -160,7 +160,7 @@ public sealed class AuthorizationTests(AuthorizationTests.TwoTeams wego) : IClas
 
     private static async Task<IDictionary<string, bool>> PermissionsAsync(User user, string ns) =>
         (await user.CallAsync<GetPackageRepositoryPermissionsResponse>(
-            Wire.Repositories("GetPackageRepositoryPermissions"), new GetPackageRepositoryPermissionsRequest { Context = Wire.In(ns) })).Permissions.Single().Namespace;
+            Wire.Repositories("GetPackageRepositoryPermissions"), new GetPackageRepositoryPermissionsRequest { Context = Wire.In(ns) })).Permissions.Single(p => p.Plugin.Name == "fluxv2.packages").Namespace;
 
     /// <summary>A repository and a release, both named <c>shared</c>, in each of two namespaces.</summary>
     public sealed class TwoTeams : IAsyncLifetime

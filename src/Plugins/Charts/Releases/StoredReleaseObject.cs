@@ -31,7 +31,13 @@ public sealed record StoredReleaseObject(string Namespace, string Name, long Rev
     public static StoredReleaseObject? Read(KubernetesObject obj)
     {
         var isSecret = obj.Kind == "Secret";
-        if (obj.Label("owner") != "helm" || (isSecret && obj.Text("type") != SecretType) || (!isSecret && obj.Kind != "ConfigMap"))
+        return (isSecret && obj.Text("type") != SecretType) || (!isSecret && obj.Kind != "ConfigMap") ? null : ReadLabels(obj);
+    }
+
+    /// <summary>The same where only the object's metadata is known.</summary>
+    public static StoredReleaseObject? ReadLabels(KubernetesObject obj)
+    {
+        if (obj.Label("owner") != "helm")
         {
             return null;
         }

@@ -65,7 +65,9 @@ public sealed class StoredReleaseReader
         }
     }
 
-    private StoredRelease Read(ReadOnlySpan<byte> json)
+    /// <summary>Reads a release as <c>helm --output json</c> prints it.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public StoredRelease Read(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
         var fields = new ReleaseFields(_strings);
