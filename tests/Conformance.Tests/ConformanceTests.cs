@@ -31,6 +31,7 @@ public abstract class ConformanceTests(string table)
         }
 
         ClusterFile.Differences(conformanceCase.ClusterAfter, server.Store).ShouldBeEmpty();
+        ReleaseFile.Differences(conformanceCase.ReleasesAfter, server.Store).ShouldBeEmpty();
     }
 
     private static async Task<IReadOnlyList<JsonObject>> AnswersAsync(CaseRequest request, ConformanceServer server, CancellationToken cancellationToken)

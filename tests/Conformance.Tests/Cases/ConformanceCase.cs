@@ -9,10 +9,16 @@ namespace Wego.Conformance;
 /// </summary>
 internal sealed class ConformanceCase(string table, string name)
 {
+    /// <summary>Stands for host and port of the case's chart repository in all its files.</summary>
+    public const string Repository = "(repository)";
+
     private readonly string _folder = Path.Combine(Root, table, name);
 
     /// <summary>Where the tables are.</summary>
     public static string Root { get; } = Path.Combine(TestPaths.Root, "tests", "Conformance.Tests", "Golden");
+
+    /// <summary>Host and port of the chart repository, once it runs.</summary>
+    public string? RepositoryAuthority { get; set; }
 
     /// <summary>What to ask, and how.</summary>
     public CaseRequest Request => CaseRequest.Read(Object("request.json") ?? throw new InvalidDataException($"{_folder} has no request.json."));
@@ -31,10 +37,19 @@ internal sealed class ConformanceCase(string table, string name)
         (Object("settings.json") ?? []).ToDictionary(s => s.Key, s => s.Value!.GetValue<string>(), StringComparer.Ordinal);
 
     /// <summary>How the API server misbehaves.</summary>
-    public IReadOnlyList<CaseFault> Faults => Text("faults.json") is { } text ? JsonSerializer.Deserialize<CaseFault[]>(text, JsonSerializerOptions.Web)! : [];
+    public IReadOnlyList<CaseFault> Faults => Read<CaseFault[]>("faults.json") ?? [];
 
-    /// <summary>The folder with what the case's chart repository serves, or null.</summary>
-    public string? RepositoryFolder => Path.Combine(_folder, "repository") is var folder && Directory.Exists(folder) ? folder : null;
+    /// <summary>The folder with what the case's chart repository serves; it need not exist.</summary>
+    public string RepositoryFolder => Path.Combine(_folder, "repository");
+
+    /// <summary>What the repository answers whatever is in the folder.</summary>
+    public IReadOnlyList<CaseHttpAnswer> Answers => Read<CaseHttpAnswer[]>("answers.json") ?? [];
+
+    /// <summary>Releases of Helm that exist before.</summary>
+    public JsonArray Releases => Read<JsonArray>("releases.json") ?? [];
+
+    /// <summary>Releases of Helm that must exist afterwards.</summary>
+    public JsonArray ReleasesAfter => Read<JsonArray>("releases-after.json") ?? [];
 
     /// <summary>The cases of a table, as <c>OPERATION/CASE</c>.</summary>
     public static IReadOnlyList<string> Of(string table) => Directory.Exists(Path.Combine(Root, table))
@@ -48,5 +63,10 @@ internal sealed class ConformanceCase(string table, string name)
 
     private JsonObject? Object(string file) => Text(file) is { } text ? JsonNode.Parse(text)!.AsObject() : null;
 
-    private string? Text(string file) => Path.Combine(_folder, file) is var path && File.Exists(path) ? File.ReadAllText(path) : null;
+    private T? Read<T>(string file)
+        where T : class => Text(file) is { } text ? JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Web) : null;
+
+    private string? Text(string file) => Path.Combine(_folder, file) is var path && File.Exists(path)
+        ? File.ReadAllText(path).Replace(Repository, RepositoryAuthority, StringComparison.Ordinal)
+        : null;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Wego.Kubernetes;
 using Wego.Sandbox;
@@ -12,10 +13,14 @@ internal static class ClusterFile
     /// Creates the objects of <c>cluster.yaml</c>, with their status, and the namespaces that they name. An owner reference without
     /// uid gets that of the owner, which comes earlier in the file.
     /// </summary>
-    public static void Create(string manifest, SandboxStore store)
+    public static void Create(string manifest, SandboxStore store) => Create(YamlDocuments.Parse(manifest), store);
+
+    /// <inheritdoc cref="Create(string, SandboxStore)"/>
+    public static void Create(IEnumerable<JsonObject> items, SandboxStore store)
     {
-        foreach (var item in YamlDocuments.Parse(manifest))
+        foreach (var item in items)
         {
+            Encode(item);
             if (item.Metadata().Text("namespace") is { } ns)
             {
                 CreateNamespace(ns, store);
@@ -40,7 +45,7 @@ internal static class ClusterFile
     }
 
     /// <summary>
-    /// What of <c>cluster-after.yaml</c> is not so. A document stands for one object at least; with <c>absent: true</c> beside it, for none.
+    /// What of <c>cluster-after.yaml</c> is not so. <c>stringData</c> is compared with what the data of a Secret say. A document stands for one object at least; with <c>absent: true</c> beside it, for none.
     /// Members that it does not name may have any value.
     /// </summary>
     public static IReadOnlyList<string> Differences(string manifest, SandboxStore store) => [.. YamlDocuments.Parse(manifest).SelectMany(wanted => Differences(wanted, store))];
@@ -49,6 +54,7 @@ internal static class ClusterFile
     {
         var absent = wanted.Flag("absent");
         wanted.Remove("absent");
+        Encode(wanted);
         var metadata = wanted.Metadata();
         var what = $"{wanted.Text("kind")} {metadata.Text("namespace")}/{metadata.Text("name")}";
         var found = store.List(Resource(wanted), metadata.Text("namespace") ?? "")
@@ -67,6 +73,15 @@ internal static class ClusterFile
 
         var differences = found.Select(o => Pattern.Differences(wanted, o, exact: false)).ToArray();
         return differences.Any(d => d.Count == 0) ? [] : differences.SelectMany(d => d).Select(d => $"{what} {d}");
+    }
+
+    private static void Encode(JsonObject secret)
+    {
+        if (secret.Object("stringData") is { } texts)
+        {
+            secret.Remove("stringData");
+            secret["data"] = new JsonObject(texts.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)Convert.ToBase64String(Encoding.UTF8.GetBytes(t.Value!.GetValue<string>())))));
+        }
     }
 
     private static void CreateNamespace(string name, SandboxStore store)

@@ -15,9 +15,10 @@ namespace Wego.Conformance;
 internal sealed class ConformanceServer : IAsyncDisposable
 {
     private readonly SandboxServer _sandbox;
+    private readonly CaseRepository _repository;
     private readonly WebApplication _app;
 
-    private ConformanceServer(SandboxServer sandbox, WebApplication app) => (_sandbox, _app) = (sandbox, app);
+    private ConformanceServer(SandboxServer sandbox, CaseRepository repository, WebApplication app) => (_sandbox, _repository, _app) = (sandbox, repository, app);
 
     /// <summary>The cluster's objects.</summary>
     public SandboxStore Store => _sandbox.Store;
@@ -27,6 +28,8 @@ internal sealed class ConformanceServer : IAsyncDisposable
     /// <summary>Starts a cluster with what the case demands, and Wego on it.</summary>
     public static async Task<ConformanceServer> StartAsync(ConformanceCase conformanceCase, ILoggerProvider log, CancellationToken cancellationToken)
     {
+        var repository = await CaseRepository.StartAsync(conformanceCase.RepositoryFolder, conformanceCase.Answers, cancellationToken);
+        conformanceCase.RepositoryAuthority = repository.Authority;
         var token = conformanceCase.Request.Token;
         var sandbox = await SandboxServer.StartAsync(
             new SandboxOptions
@@ -37,6 +40,7 @@ internal sealed class ConformanceServer : IAsyncDisposable
             },
             cancellationToken);
         ClusterFile.Create(conformanceCase.Cluster, sandbox.Store);
+        ClusterFile.Create(ReleaseFile.Secrets(conformanceCase.Releases), sandbox.Store);
         foreach (var fault in conformanceCase.Faults)
         {
             sandbox.Faults.Add(new SandboxFault { Status = fault.Status }, fault.Strikes);
@@ -61,7 +65,7 @@ internal sealed class ConformanceServer : IAsyncDisposable
                 builder.Services.AddSingleton(log);
             });
         await app.StartAsync(cancellationToken);
-        return new ConformanceServer(sandbox, app);
+        return new ConformanceServer(sandbox, repository, app);
     }
 
     /// <summary>Makes a call over gRPC.</summary>
@@ -86,6 +90,7 @@ internal sealed class ConformanceServer : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         await _sandbox.DisposeAsync();
+        await _repository.DisposeAsync();
     }
 
     /// <summary>Makes a unary call.</summary>
@@ -106,11 +111,15 @@ internal sealed class ConformanceServer : IAsyncDisposable
         return all;
     }
 
-    // What the sandbox brings for the formats that it stands in for.
+    // What the sandbox brings for the formats that it stands in for, and what a cluster needs for Helm's repositories.
     private static string[] Definitions()
     {
         var assembly = typeof(SandboxServer).Assembly;
-        return [.. assembly.GetManifestResourceNames().Where(name => name.EndsWith("definitions.yaml", StringComparison.Ordinal)).Select(Read)];
+        return
+        [
+            .. assembly.GetManifestResourceNames().Where(name => name.EndsWith("definitions.yaml", StringComparison.Ordinal)).Select(Read),
+            .. Directory.EnumerateFiles(Path.Combine(TestPaths.Root, "deploy", "crds")).Select(File.ReadAllText),
+        ];
 
         string Read(string name)
         {
