@@ -38,12 +38,16 @@ internal static class WegoHost
         builder.Services.AddWegoGrains(builder.Configuration);
         builder.Services.AddWegoFrontend(builder.Configuration);
         builder.Services.AddWegoPlugins(settings.PluginDirectories, builder.Configuration);
+        builder.Services.AddWegoDashboard();
         builder.UseOrleans(silo => silo.UseLocalhostClustering());
         configure?.Invoke(builder);
         var app = builder.Build();
+        app.UseWegoPathPrefix();
         app.UseRpc();
-        app.UseRpcOpenApi(new OpenApiInfo("Wego", Version, "Everything that is installed on Kubernetes as a package."));
         app.UseRpcRest();
+        // A dashboard may bring an openapi.yaml of its own.
+        app.UseWegoDashboard();
+        app.UseRpcOpenApi(new OpenApiInfo("Wego", Version, "Everything that is installed on Kubernetes as a package."));
         app.MapRpcHealth();
         app.MapRpcReflection();
         return app;

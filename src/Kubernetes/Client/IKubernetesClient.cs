@@ -54,4 +54,10 @@ public interface IKubernetesClient
     /// <exception cref="ArgumentException">The identity is not that of a caller: the service's own rights are never handed on.</exception>
     /// <exception cref="NotSupportedException">The cluster cannot be reached by other programs.</exception>
     CallerKubeconfig CreateKubeconfig(KubernetesIdentity identity, string ns) => throw new NotSupportedException($"Cluster '{ClusterName}' cannot be reached by other programs.");
+
+    /// <summary>
+    /// Passes a request on, and gives the answer, whatever its status, as soon as it begins; the caller disposes of it. Nothing is tried again.
+    /// </summary>
+    Task<HttpResponseMessage> RelayAsync(KubernetesIdentity identity, RelayRequest request, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("This client relays nothing.");
 }

@@ -211,11 +211,7 @@ public sealed class KubernetesClient : IKubernetesClient, IDisposable
     /// <inheritdoc/>
     public Task<RawResponse> GetRawAsync(KubernetesIdentity identity, string path, CancellationToken cancellationToken)
     {
-        if (!path.StartsWith('/') || path.StartsWith("//", StringComparison.Ordinal))
-        {
-            throw new ArgumentException("The path must start with one slash.", nameof(path));
-        }
-
+        RequirePath(path, nameof(path));
         var request = new ApiRequest("get", HttpMethod.Get, path, path.Split('?', 2)[0]) { Accept = "application/json, */*", IsRead = true };
         return _transport.SendAsync(
             identity,
@@ -228,11 +224,28 @@ public sealed class KubernetesClient : IKubernetesClient, IDisposable
             cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public Task<HttpResponseMessage> RelayAsync(KubernetesIdentity identity, RelayRequest request, CancellationToken cancellationToken)
+    {
+        RequirePath(request.Path, nameof(request));
+        var verb = request.Method.Method.ToLowerInvariant();
+        var relayed = new ApiRequest(verb, request.Method, request.Path, request.Path.Split('?', 2)[0]) { Accept = request.Accept ?? Json, Resource = "relayed" };
+        return _transport.RelayAsync(identity, relayed, request, cancellationToken);
+    }
+
     /// <summary>Closes the connections.</summary>
     public void Dispose()
     {
         _transport.Dispose();
         ((ApiDiscovery)Discovery).Dispose();
+    }
+
+    private static void RequirePath(string path, string parameter)
+    {
+        if (!path.StartsWith('/') || path.StartsWith("//", StringComparison.Ordinal))
+        {
+            throw new ArgumentException("The path must start with one slash.", parameter);
+        }
     }
 
     private static byte[] Serialize(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node);

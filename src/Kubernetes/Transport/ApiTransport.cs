@@ -63,6 +63,26 @@ internal sealed class ApiTransport : IDisposable
         });
     }
 
+    /// <summary>Sends a request whose body comes from elsewhere, once, and gives the answer whatever its status.</summary>
+    public async Task<HttpResponseMessage> RelayAsync(KubernetesIdentity identity, ApiRequest request, RelayRequest relayed, CancellationToken cancellationToken)
+    {
+        using var deadline = new Deadline(_options.RequestTimeout, _time, cancellationToken);
+        return await MeasureAsync(request, deadline, async () =>
+        {
+            await WaitForTurnAsync(identity, request, deadline);
+            var credential = await _authenticator.CredentialAsync(identity, deadline.Token);
+            var message = Message(identity, request);
+            if (relayed.Body is { } body)
+            {
+                message.Content = new StreamContent(body);
+                message.Content.Headers.TryAddWithoutValidation("Content-Type", relayed.ContentType);
+            }
+
+            var response = await SendOnceAsync(identity, credential, request, message, deadline);
+            return (response, (int)response.StatusCode);
+        });
+    }
+
     /// <summary>Reads a whole body.</summary>
     public async Task<PooledBody> ReadBodyAsync(ApiRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -222,10 +242,28 @@ internal sealed class ApiTransport : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(KubernetesIdentity identity, ServiceCredential credential, ApiRequest request, Deadline deadline)
+    private Task<HttpResponseMessage> SendOnceAsync(KubernetesIdentity identity, ServiceCredential credential, ApiRequest request, Deadline deadline)
     {
-        var isProxied = identity is KubernetesIdentity.BearerIdentity && _proxyBase is not null;
-        var message = new HttpRequestMessage(request.Method, (isProxied ? _proxyBase : _base) + request.Path)
+        var message = Message(identity, request);
+        if (request.Body is { } body)
+        {
+            message.Content = new ByteArrayContent(body);
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue(request.ContentType);
+        }
+
+        return SendOnceAsync(identity, credential, request, message, deadline);
+    }
+
+    private Task<HttpResponseMessage> SendOnceAsync(
+        KubernetesIdentity identity, ServiceCredential credential, ApiRequest request, HttpRequestMessage message, Deadline deadline)
+    {
+        var pool = _authenticator.Authenticate(message, identity, credential);
+        return (IsProxied(identity) ? _proxyCircuit! : _circuit).SendAsync(request, () => pool.SendAsync(message, deadline.Token), deadline);
+    }
+
+    private HttpRequestMessage Message(KubernetesIdentity identity, ApiRequest request)
+    {
+        var message = new HttpRequestMessage(request.Method, (IsProxied(identity) ? _proxyBase : _base) + request.Path)
         {
             // HTTP/2 where ALPN offers it, HTTP/1.1 otherwise and on cleartext.
             Version = HttpVersion.Version20,
@@ -233,13 +271,8 @@ internal sealed class ApiTransport : IDisposable
         };
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
-        if (request.Body is { } body)
-        {
-            message.Content = new ByteArrayContent(body);
-            message.Content.Headers.ContentType = new MediaTypeHeaderValue(request.ContentType);
-        }
-
-        var pool = _authenticator.Authenticate(message, identity, credential);
-        return await (isProxied ? _proxyCircuit! : _circuit).SendAsync(request, () => pool.SendAsync(message, deadline.Token), deadline);
+        return message;
     }
+
+    private bool IsProxied(KubernetesIdentity identity) => identity is KubernetesIdentity.BearerIdentity && _proxyBase is not null;
 }

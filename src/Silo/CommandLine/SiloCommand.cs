@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Wego.Dashboard;
 using Wego.Kubernetes;
 
 namespace Wego.Silo;
@@ -10,6 +11,7 @@ internal static class SiloCommand
     // Settings that deserve an option of their own; the names are those of kubeapps-apis where it had them.
     private static readonly (string Name, string Value, string Key, string Description)[] SettingOptions =
     [
+        ("--dashboard", "DIR", $"{DashboardOptions.Section}:{nameof(DashboardOptions.Directory)}", "Serve the files of a dashboard for the Kubeapps API at /, with a config.json made from Wego's settings."),
         ("--clusters-config-path", "FILE", $"{KubernetesOptions.Section}:{nameof(KubernetesOptions.ClustersConfigPath)}", "A JSON file with further clusters."),
         ("--pinniped-proxy-url", "URL", $"{KubernetesOptions.Section}:{nameof(KubernetesOptions.PinnipedProxyUrl)}", "The Pinniped proxy, for clusters that use it."),
         ("--pinniped-proxy-ca-cert", "FILE", $"{KubernetesOptions.Section}:{nameof(KubernetesOptions.PinnipedProxyCaCert)}", "The certificates to trust at the Pinniped proxy."),
