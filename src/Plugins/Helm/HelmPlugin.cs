@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Ocicatalog.V1Alpha1;
 using Wego.Plugins.Charts;
 
 namespace Wego.Plugins.Helm;
@@ -29,6 +30,7 @@ public sealed class HelmPlugin : IPlugin
         builder.Services.TryAddSingleton(services => new ChartRepositoryFactory(ChartRepositoryOptions.Default, services.GetRequiredService<TimeProvider>()));
         builder.Services.TryAddSingleton<IHelmCatalogueSource, HelmCatalogueSource>();
         builder.Services.TryAddSingleton<IChartArchiveSource, HelmArchiveSource>();
+        AddOciCatalog(builder);
         builder.AddRepositories<HelmRepositoryFormat>(ServiceOf("HelmRepositoriesService"));
         AddPackages(builder);
     }
@@ -43,6 +45,16 @@ public sealed class HelmPlugin : IPlugin
         builder.Services.TryAddSingleton<HelmPreviews>();
         builder.AddPackages<HelmPackageFormat>(ServiceOf("HelmPackagesService"));
         builder.AddRpcService<RollbackService>(ServiceOf("HelmPackagesService"));
+    }
+
+    private static void AddOciCatalog(IPluginBuilder builder)
+    {
+        builder.Services.AddOptions<OciCatalogOptions>()
+            .Configure<IConfiguration>((options, configuration) => configuration.GetSection(OciCatalogOptions.Section).Bind(options))
+            .ValidateOnStart();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OciCatalogOptions>, OciCatalogOptionsValidator>());
+        builder.Services.TryAddSingleton<RegistryAccess>();
+        builder.AddRpcService<OciCatalogService>(OcicatalogReflection.Descriptor.Services.Single());
     }
 
     private static Google.Protobuf.Reflection.ServiceDescriptor ServiceOf(string name) => HelmReflection.Descriptor.Services.Single(s => s.Name == name);

@@ -30,7 +30,7 @@ public sealed class OciRegistry
         ImmutableArray<string> contentTypes = default,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var isHub = provider == OciProvider.DockerHub || (provider == OciProvider.Detect && IsDockerHub(_root.Registry));
+        var isHub = IsDockerHub(_root.Registry);
         var wanted = contentTypes.IsDefault ? [] : contentTypes;
         var paths = isHub ? _client.ListDockerHubRepositoriesAsync(_root.Path, wanted, cancellationToken)
             : provider == OciProvider.Harbor ? _client.ListHarborRepositoriesAsync(HarborProject, cancellationToken)
