@@ -12,6 +12,6 @@ public static class SandboxTokens
     /// <summary>Has <c>view</c> in every namespace, which leaves out secrets.</summary>
     public const string Viewer = "sandbox-viewer";
 
-    /// <summary>The service account Wego itself runs as: <c>system:serviceaccount:wego-system:wego</c>, with the cluster role <c>wego</c>.</summary>
+    /// <summary>The service account Wego itself runs as: <c>system:serviceaccount:wego-system:wego</c>, with the rights of <c>deploy/rbac/wego.yaml</c>.</summary>
     public const string Service = "sandbox-wego";
 }

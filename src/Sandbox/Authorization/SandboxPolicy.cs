@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Wego.Sandbox.Json;
 
 namespace Wego.Sandbox.Authorization;
 
@@ -23,18 +24,11 @@ internal static class SandboxPolicy
             ["kind"] = "ServiceAccount",
             ["metadata"] = new JsonObject { ["name"] = ServiceAccount, ["namespace"] = ServiceNamespace },
         };
-        yield return BootstrapPolicy.Role("wego",
-        [
-            BootstrapPolicy.Rule(["get", "list", "watch"], ["*"], ["*"]),
-            BootstrapPolicy.Rule(["create"], ["authorization.k8s.io"], ["subjectaccessreviews"]),
-            BootstrapPolicy.Rule(["create"], ["authentication.k8s.io"], ["tokenreviews"]),
-        ]);
-        yield return Bind("ClusterRoleBinding", "wego", null, "wego", new JsonObject
+        using var reader = new StreamReader(typeof(SandboxPolicy).Assembly.GetManifestResourceStream("rbac/wego.yaml")!);
+        foreach (var obj in YamlDocuments.Parse(reader.ReadToEnd()))
         {
-            ["kind"] = "ServiceAccount",
-            ["name"] = ServiceAccount,
-            ["namespace"] = ServiceNamespace,
-        });
+            yield return obj;
+        }
     }
 
     /// <summary>As the distributions of Flux and kapp-controller do, lets the holders of view and edit work with packages.</summary>

@@ -17,7 +17,14 @@ public sealed class RbacTests
     [InlineData(SandboxTokens.Viewer, "update", "", "configmaps", "default", false)]
     [InlineData(SandboxTokens.Viewer, "watch", "helm.toolkit.fluxcd.io", "helmreleases", "", true)]
     [InlineData(SandboxTokens.Service, "watch", "helm.toolkit.fluxcd.io", "helmreleases", "", true)]
-    [InlineData(SandboxTokens.Service, "create", "authorization.k8s.io", "subjectaccessreviews", "", true)]
+    [InlineData(SandboxTokens.Service, "create", "authorization.k8s.io", "subjectaccessreviews", "", false)]
+    [InlineData(SandboxTokens.Service, "list", "kubeapps.com", "apprepositories", "", true)]
+    [InlineData(SandboxTokens.TeamA, "create", "packaging.carvel.dev", "packagerepositories", "team-a", true)]
+    [InlineData(SandboxTokens.TeamA, "update", "kubeapps.com", "apprepositories", "team-a", true)]
+    [InlineData(SandboxTokens.TeamA, "create", "packaging.carvel.dev", "packageinstalls", "default", false)]
+    [InlineData(SandboxTokens.TeamA, "create", "data.packaging.carvel.dev", "packages", "team-a", false)]
+    [InlineData(SandboxTokens.Viewer, "list", "data.packaging.carvel.dev", "packages", "default", true)]
+    [InlineData(SandboxTokens.Viewer, "create", "packaging.carvel.dev", "packageinstalls", "team-a", false)]
     [InlineData(SandboxTokens.Service, "delete", "helm.toolkit.fluxcd.io", "helmreleases", "team-a", false)]
     public async Task Each_token_may_what_it_says(string token, string verb, string group, string resource, string @namespace, bool expected)
     {
