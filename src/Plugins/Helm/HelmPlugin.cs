@@ -32,6 +32,7 @@ public sealed class HelmPlugin : IPlugin
         builder.Services.TryAddSingleton<IChartArchiveSource, HelmArchiveSource>();
         AddOciCatalog(builder);
         builder.AddRepositories<HelmRepositoryFormat>(ServiceOf("HelmRepositoriesService"));
+        builder.AddForm(FormPurpose.AddRepository, HelmRepositoryForm.Repository);
         AddPackages(builder);
     }
 

@@ -9,9 +9,14 @@ namespace Wego.Plugins.Helm;
 /// <param name="repositories">Opens the remote side.</param>
 internal sealed class HelmCatalogueSource(ChartRepositoryFactory repositories) : IHelmCatalogueSource
 {
-    public Task<CatalogueRefresh> RefreshAsync(
-        KubernetesObject repository, CatalogueValidators? previous, PluginCall call, CancellationToken cancellationToken) =>
-        WithAsync(repository, call, remote => remote.RefreshAsync(previous, cancellationToken), cancellationToken);
+    public async Task<CatalogueRefresh> RefreshAsync(
+        KubernetesObject repository, CatalogueValidators? previous, PluginCall call, CancellationToken cancellationToken)
+    {
+        // First, since nothing needs to be fetched for a filter that is none. What is known keeps all charts: their tags are compared.
+        var filter = ChartFilter.Of(repository);
+        var refresh = await WithAsync(repository, call, remote => remote.RefreshAsync(previous, cancellationToken), cancellationToken);
+        return filter?.Apply(refresh, repository, cancellationToken) ?? refresh;
+    }
 
     public Task<PackageContent> FetchContentAsync(
         KubernetesObject repository, CataloguePackage package, string version, PluginCall call, CancellationToken cancellationToken)

@@ -57,6 +57,7 @@ internal static class HelmCustomDetail
     /// <param name="detail">The request's; null clears the filter and the names of charts, and leaves the pod template.</param>
     /// <param name="proxy">The proxies of the request.</param>
     /// <param name="spec">The spec.</param>
+    /// <exception cref="PackageException"><see cref="PackageErrorCode.InvalidArgument"/>: the filter is no program.</exception>
     public static void WriteTo(HelmPackageRepositoryCustomDetail? detail, SyncJobProxy proxy, JsonObject spec)
     {
         spec.Remove("filterRule");
@@ -68,6 +69,7 @@ internal static class HelmCustomDetail
 
         if (detail.FilterRule is { Jq.Length: > 0 } filter)
         {
+            ChartFilter.Require($"{Field}.filter_rule.jq", filter.Jq, filter.Variables);
             spec["filterRule"] = WriteFilter(filter);
         }
 
