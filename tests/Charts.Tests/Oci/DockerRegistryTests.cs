@@ -15,7 +15,7 @@ public sealed class DockerRegistryTests
     [Fact]
     public async Task Charts_are_listed_and_read()
     {
-        await using var registry = await DockerRegistry.StartAsync();
+        await using var registry = await DockerRegistry.StartAsync(Token);
         Assert.SkipWhen(registry is null, "The program docker-registry is absent (Debian: apt-get install docker-registry).");
         using var factory = new ChartRepositoryFactory(ChartRepositoryOptions.Default, TimeProvider.System);
         foreach (var (name, version) in new[] { ("web", "1.0.0"), ("web", "1.1.0+b.1"), ("web", "0.9.0"), ("team/database", "2.0.0") })

@@ -198,6 +198,14 @@ public sealed class HelmCatalogueSourceTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Over_HTTP_nothing_is_kept_beside_charts()
+    {
+        var package = (await Source.RefreshAsync(Repository(), null, Service, Cancellation)).Catalogue!.Find("web")!;
+
+        (await CodeOf(() => Source.FetchMetadataAsync(Repository(), package, "1.1.0", Service, Cancellation))).ShouldBe(PackageErrorCode.Unimplemented);
+    }
+
+    [Fact]
     public async Task A_chart_on_which_the_filter_fails_is_left_out_and_told()
     {
         var read = await Source.RefreshAsync(Repository(Filter("if .name == \"web\" then error(\"no\") else true end")), null, Service, Cancellation);

@@ -37,6 +37,23 @@ public sealed class OciRepositoryTests
         await source.ProbeAsync(repository, () => AppRepositoryConnection.ReadAsync(repository, call, Cancellation), Cancellation);
     }
 
+    [Fact]
+    public async Task What_refers_to_a_version_is_told_with_its_annotations()
+    {
+        await using var registry = await StartAsync();
+        using var factory = new ChartRepositoryFactory(ChartRepositoryOptions.Default, TimeProvider.System);
+        var (source, call) = (new HelmCatalogueSource(factory), new PluginCall(Cluster(), KubernetesIdentity.Service));
+        var repository = Repository($"http://{registry.Authority}/charts", """{"ociRepositories": ["redis"]}""");
+        var digest = await registry.PushReferrerAsync("charts/redis", "2.0.0", "application/vnd.example.sbom", "List of parts", Cancellation);
+
+        var redis = (await source.RefreshAsync(repository, null, call, Cancellation)).Catalogue!.Find("redis")!;
+        var metadata = await source.FetchMetadataAsync(repository, redis, "2.0.0", call, Cancellation);
+
+        var found = metadata.ShouldHaveSingleItem();
+        (found.Name, found.ArtifactType, found.Digest).ShouldBe(("List of parts", "application/vnd.example.sbom", digest));
+        (await Should.ThrowAsync<PackageException>(() => source.FetchMetadataAsync(repository, redis, "9.9.9", call, Cancellation))).Code.ShouldBe(PackageErrorCode.NotFound);
+    }
+
     [Theory]
     [InlineData("""{"ociRepositories": ["redis"]}""", null, "redis")]
     [InlineData("""{"ociRepositories": ["redis", "nowhere"]}""", "nowhere", "redis")]

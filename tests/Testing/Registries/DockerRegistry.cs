@@ -12,6 +12,9 @@ namespace Wego.Testing;
 /// <summary>Runs <c>docker-registry</c> on loopback with a folder of its own.</summary>
 public sealed class DockerRegistry : IAsyncDisposable
 {
+    private const string Manifest = "application/vnd.oci.image.manifest.v1+json";
+    private const string Index = "application/vnd.oci.image.index.v1+json";
+
     private readonly Process _process;
     private readonly DirectoryInfo _folder;
 
@@ -89,21 +92,35 @@ public sealed class DockerRegistry : IAsyncDisposable
     public Task PushImageAsync(string repository, string tag, CancellationToken cancellationToken) => PushAsync(
         repository, tag, "application/vnd.oci.image.config.v1+json", [], "application/vnd.oci.image.layer.v1.tar+gzip", [1, 2, 3], cancellationToken);
 
-    private async Task PushAsync(
-        string repository, string version, string configType, JsonObject config, string layerType, byte[] layer, CancellationToken cancellationToken)
+    /// <summary>
+    /// Pushes something that refers to a version, listed under the tag that stands in for the API of referrers, which this registry lacks
+    /// (<see href="https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#referrers-tag-schema">referrers tag schema</see>).
+    /// </summary>
+    /// <returns>The digest of its manifest.</returns>
+    public async Task<string> PushReferrerAsync(string repository, string tag, string artifactType, string title, CancellationToken cancellationToken)
     {
-        const string Manifest = "application/vnd.oci.image.manifest.v1+json";
         using var http = new HttpClient { BaseAddress = Url };
+        http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue(Manifest));
+        var subject = await http.GetByteArrayAsync(new Uri($"v2/{repository}/manifests/{tag}", UriKind.Relative), cancellationToken);
+        var annotations = new JsonObject { ["org.opencontainers.image.title"] = title };
         var manifest = new JsonObject
         {
             ["schemaVersion"] = 2,
             ["mediaType"] = Manifest,
-            ["config"] = await PushAsync(http, repository, configType, Encoding.UTF8.GetBytes(config.ToJsonString()), cancellationToken),
-            ["layers"] = new JsonArray(await PushAsync(http, repository, layerType, layer, cancellationToken)),
+            ["artifactType"] = artifactType,
+            ["config"] = await PushBlobAsync(http, repository, artifactType, "{}"u8.ToArray(), cancellationToken),
+            ["layers"] = new JsonArray(),
+            ["subject"] = Descriptor(Manifest, subject),
+            ["annotations"] = annotations,
         };
-        using var content = new StringContent(manifest.ToJsonString(), new MediaTypeHeaderValue(Manifest));
-        using var answer = await http.PutAsync(new Uri($"v2/{repository}/manifests/{version.Replace('+', '_')}", UriKind.Relative), content, cancellationToken);
-        answer.EnsureSuccessStatusCode();
+        var content = Encoding.UTF8.GetBytes(manifest.ToJsonString());
+        var descriptor = Descriptor(Manifest, content);
+        await PushManifestAsync(http, repository, DigestOf(content), Manifest, content, cancellationToken);
+        descriptor["artifactType"] = artifactType;
+        descriptor["annotations"] = annotations.DeepClone();
+        var index = new JsonObject { ["schemaVersion"] = 2, ["mediaType"] = Index, ["manifests"] = new JsonArray(descriptor) };
+        await PushManifestAsync(http, repository, DigestOf(subject).Replace(':', '-'), Index, Encoding.UTF8.GetBytes(index.ToJsonString()), cancellationToken);
+        return DigestOf(content);
     }
 
     public async ValueTask DisposeAsync()
@@ -118,16 +135,41 @@ public sealed class DockerRegistry : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static async Task<JsonObject> PushAsync(HttpClient http, string repository, string mediaType, byte[] content, CancellationToken cancellationToken)
+    private async Task PushAsync(
+        string repository, string version, string configType, JsonObject config, string layerType, byte[] layer, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = Url };
+        var manifest = new JsonObject
+        {
+            ["schemaVersion"] = 2,
+            ["mediaType"] = Manifest,
+            ["config"] = await PushBlobAsync(http, repository, configType, Encoding.UTF8.GetBytes(config.ToJsonString()), cancellationToken),
+            ["layers"] = new JsonArray(await PushBlobAsync(http, repository, layerType, layer, cancellationToken)),
+        };
+        await PushManifestAsync(http, repository, version.Replace('+', '_'), Manifest, Encoding.UTF8.GetBytes(manifest.ToJsonString()), cancellationToken);
+    }
+
+    private static async Task PushManifestAsync(HttpClient http, string repository, string reference, string mediaType, byte[] manifest, CancellationToken cancellationToken)
+    {
+        using var content = new ByteArrayContent(manifest);
+        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        using var answer = await http.PutAsync(new Uri($"v2/{repository}/manifests/{reference}", UriKind.Relative), content, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private static async Task<JsonObject> PushBlobAsync(HttpClient http, string repository, string mediaType, byte[] content, CancellationToken cancellationToken)
     {
         using var upload = await http.PostAsync(new Uri($"v2/{repository}/blobs/uploads/", UriKind.Relative), null, cancellationToken);
         upload.EnsureSuccessStatusCode();
-        var digest = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
         var location = new Uri(http.BaseAddress!, upload.Headers.Location!);
-        var address = new Uri($"{location}{(location.Query.Length > 0 ? '&' : '?')}digest={Uri.EscapeDataString(digest)}");
+        var address = new Uri($"{location}{(location.Query.Length > 0 ? '&' : '?')}digest={Uri.EscapeDataString(DigestOf(content))}");
         using var blob = new ByteArrayContent(content);
         using var answer = await http.PutAsync(address, blob, cancellationToken);
         answer.EnsureSuccessStatusCode();
-        return new JsonObject { ["mediaType"] = mediaType, ["digest"] = digest, ["size"] = content.Length };
+        return Descriptor(mediaType, content);
     }
+
+    private static JsonObject Descriptor(string mediaType, byte[] content) => new() { ["mediaType"] = mediaType, ["digest"] = DigestOf(content), ["size"] = content.Length };
+
+    private static string DigestOf(byte[] content) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
 }

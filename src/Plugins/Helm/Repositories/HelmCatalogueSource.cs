@@ -21,9 +21,32 @@ internal sealed class HelmCatalogueSource(ChartRepositoryFactory repositories) :
     public Task<PackageContent> FetchContentAsync(
         KubernetesObject repository, CataloguePackage package, string version, PluginCall call, CancellationToken cancellationToken)
     {
-        var row = package.Versions.Find(version)
-            ?? throw new PackageException(PackageErrorCode.NotFound, $"The package {package.Name} of repository {repository.Namespace}/{repository.Name} has no version {version}.");
+        var row = Find(repository, package, version);
         return WithAsync(repository, call, remote => remote.LoadAsync(package.Name, row, cancellationToken), cancellationToken);
+    }
+
+    public async Task<ImmutableArray<PackageMetadata>> FetchMetadataAsync(
+        KubernetesObject repository, CataloguePackage package, string version, PluginCall call, CancellationToken cancellationToken)
+    {
+        if (AppRepositories.TypeOf(repository) != AppRepositories.OciType)
+        {
+            throw new PackageException(
+                PackageErrorCode.Unimplemented,
+                $"Repository {repository.Namespace}/{repository.Name} is no registry; registries alone keep something beside charts.");
+        }
+
+        var row = Find(repository, package, version);
+        try
+        {
+            var connection = await AppRepositoryConnection.ReadAsync(repository, call, cancellationToken);
+            var registry = repositories.OpenRegistry(AppRepositoryUrl.Read(repository).Url, connection);
+            var referrers = await registry.ListReferrersAsync(package.Name, row, cancellationToken);
+            return [.. referrers.Select(r => new PackageMetadata(r.Name, r.Description, r.MediaType, r.ArtifactType, r.Digest))];
+        }
+        catch (ChartException e)
+        {
+            throw Translate(e, repository);
+        }
     }
 
     public async Task ProbeAsync(KubernetesObject repository, Func<Task<ChartConnection>> connect, CancellationToken cancellationToken)
@@ -50,6 +73,10 @@ internal sealed class HelmCatalogueSource(ChartRepositoryFactory repositories) :
             throw Translate(e, repository);
         }
     }
+
+    private static CatalogueVersion Find(KubernetesObject repository, CataloguePackage package, string version) =>
+        package.Versions.Find(version)
+        ?? throw new PackageException(PackageErrorCode.NotFound, $"The package {package.Name} of repository {repository.Namespace}/{repository.Name} has no version {version}.");
 
     private IChartRepository Open(KubernetesObject repository, ChartConnection connection) =>
         repositories.Open(AppRepositoryUrl.Read(repository).Url, connection, NamesOf(repository));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Wego.Kubernetes;
@@ -56,6 +57,11 @@ internal sealed class HelmRepositoryFormat(
     public Task<PackageContent> FetchContentAsync(
         RepositoryRef repository, KubernetesObject obj, CataloguePackage package, string version, PluginCall call, CancellationToken cancellationToken) =>
         catalogues.FetchContentAsync(obj, package, version, call, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<PackageMetadata>> FetchMetadataAsync(
+        RepositoryRef repository, KubernetesObject obj, CataloguePackage package, string version, PluginCall call, CancellationToken cancellationToken) =>
+        catalogues.FetchMetadataAsync(obj, package, version, call, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<RepositoryDetail> ReadDetailAsync(RepositoryRef repository, KubernetesObject obj, PluginCall call, CancellationToken cancellationToken)

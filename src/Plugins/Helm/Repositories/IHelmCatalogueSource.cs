@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Wego.Kubernetes;
 using Wego.Plugins.Charts;
 
@@ -11,6 +12,11 @@ internal interface IHelmCatalogueSource
 
     /// <summary>Fetches the archive of one version of a chart and reads it.</summary>
     Task<PackageContent> FetchContentAsync(KubernetesObject repository, CataloguePackage package, string version, PluginCall call, CancellationToken cancellationToken);
+
+    /// <summary>What the registry keeps beside one version of a chart.</summary>
+    /// <exception cref="PackageException"><see cref="PackageErrorCode.Unimplemented"/>: the repository is no registry.</exception>
+    Task<ImmutableArray<PackageMetadata>> FetchMetadataAsync(
+        KubernetesObject repository, CataloguePackage package, string version, PluginCall call, CancellationToken cancellationToken);
 
     /// <summary>Makes sure that the repository can be used as it is going to be.</summary>
     /// <param name="repository">The repository, which does not exist yet.</param>

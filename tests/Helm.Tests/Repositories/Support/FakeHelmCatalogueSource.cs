@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Wego.Kubernetes;
 using Wego.Plugins;
 using Wego.Plugins.Charts;
@@ -12,6 +13,10 @@ internal sealed class FakeHelmCatalogueSource(bool? reachable) : IHelmCatalogueS
         throw new InvalidOperationException("Nothing may be fetched here.");
 
     public Task<PackageContent> FetchContentAsync(KubernetesObject repository, CataloguePackage package, string version, PluginCall call, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("Nothing may be fetched here.");
+
+    public Task<ImmutableArray<PackageMetadata>> FetchMetadataAsync(
+        KubernetesObject repository, CataloguePackage package, string version, PluginCall call, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("Nothing may be fetched here.");
 
     public async Task ProbeAsync(KubernetesObject repository, Func<Task<ChartConnection>> connect, CancellationToken cancellationToken)
