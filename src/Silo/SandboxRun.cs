@@ -10,6 +10,9 @@ namespace Wego.Silo;
 /// <summary>The embedded Kubernetes API, its controllers and the sample repository, for the time that the server runs.</summary>
 internal sealed class SandboxRun : IAsyncDisposable
 {
+    // The namespaces whose repositories serve all others, as Kubeapps and kapp-controller are installed by default.
+    private static readonly string[] Namespaces = ["team-a", "kubeapps", "kapp-controller-packaging-global"];
+
     private readonly KubernetesClient _client;
     private readonly SandboxControllers _controllers;
 
@@ -30,7 +33,7 @@ internal sealed class SandboxRun : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<SandboxRun> StartAsync(int repositoryPort, CancellationToken cancellationToken)
     {
-        var server = await SandboxServer.StartAsync(new SandboxOptions(), cancellationToken);
+        var server = await SandboxServer.StartAsync(new SandboxOptions { Namespaces = Namespaces }, cancellationToken);
         var repository = await StartRepositoryAsync(repositoryPort, cancellationToken);
         // Controllers are part of the cluster; they are not held back by a limit meant for clients.
         var client = new KubernetesClient(
