@@ -11,10 +11,16 @@ if ! command -v node > /dev/null || ! command -v npm > /dev/null; then
   exit 0
 fi
 
+# Helm packages are installed with the helm program; without it the rest of the journey is made.
+helm=${WEGO_TEST_HELM:-}
+helm=${helm##*:}
+[[ -n $helm || ! -x tests/helm/fetch.sh ]] || helm=$(tests/helm/fetch.sh | sed -n 's/^WEGO_TEST_HELM=.*:\([^:]*\)$/\1/p') || helm=
+[[ -n $helm ]] || helm=$(command -v helm || true)
+
 work=$(mktemp -d)
 port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
 dotnet build -c Release -v q --nologo src/Silo
-timeout 600 dotnet run -c Release --no-build --project src/Silo -- --sandbox --listen "127.0.0.1:$port" > "$work/wego.log" 2>&1 &
+timeout 600 dotnet run -c Release --no-build --project src/Silo -- --sandbox --listen "127.0.0.1:$port" ${helm:+"--Wego:Helm:Executable=$helm"} > "$work/wego.log" 2>&1 &
 server=$!
 stop() {
   # dotnet run passes on SIGINT to the server, timeout ends it in any case.
@@ -35,7 +41,7 @@ fi
 
 (cd tests/interop/node && npm ci --silent --no-fund --no-audit)
 status=0
-(cd tests/interop/node && WEGO_ADDRESS="127.0.0.1:$port" WEGO_REPOSITORY="$repository" WEGO_PROTO="$PWD/../../../proto" \
+(cd tests/interop/node && WEGO_ADDRESS="127.0.0.1:$port" WEGO_REPOSITORY="$repository" WEGO_HELM="$helm" WEGO_PROTO="$PWD/../../../proto" \
   timeout 300 node --test --test-force-exit --test-timeout=120000 --test-reporter=tap journey.mjs) > "$work/journey.log" || status=1
 [[ $status == 0 ]] || { cat "$work/journey.log" "$work/wego.log"; }
 passed=$(sed -n 's/^# pass \([0-9]*\)$/\1/p' "$work/journey.log" | tail -n 1)

@@ -99,9 +99,10 @@ function restClient() {
   const core = "/core/packages/v1alpha1";
   const routes = {
     GetConfiguredPlugins: () => ["GET", "/core/plugins/v1alpha1/configured-plugins"],
+    GetInstalledPackageSummaries: (r) => ["GET", `${core}/installedpackages?context.namespace=${r.context.namespace}`],
     AddPackageRepository: (r) => ["POST", `${core}/repositories`, r],
     DeletePackageRepository: (r) => ["DELETE", `${core}/repositories/${ref(r.packageRepoRef)}`],
-    GetAvailablePackageSummaries: (r) => ["GET", `${core}/availablepackages?context.namespace=${r.context.namespace}&filterOptions.repositories=${r.filterOptions.repositories[0]}&paginationOptions.pageSize=${r.paginationOptions.pageSize}&paginationOptions.pageToken=${r.paginationOptions.pageToken}`],
+    GetAvailablePackageSummaries: (r) => ["GET", `${core}/availablepackages?context.namespace=${r.context.namespace}&${r.filterOptions.repositories.map((n) => `filterOptions.repositories=${n}`).join("&")}&paginationOptions.pageSize=${r.paginationOptions.pageSize}&paginationOptions.pageToken=${r.paginationOptions.pageToken}`],
     GetAvailablePackageDetail: (r) => ["GET", `${core}/availablepackages/${ref(r.availablePackageRef)}`],
     GetAvailablePackageVersions: (r) => ["GET", `${core}/availablepackages/${ref(r.availablePackageRef)}/versions`],
     CreateInstalledPackage: (r) => ["POST", `${core}/installedpackages`, r],
@@ -146,6 +147,15 @@ async function until(stream, seen) {
   assert.fail("the stream ended before what was waited for came");
 }
 
+// By name, as the server orders them; which there are is for the plugin folder to say.
+async function configured(client) {
+  const { plugins } = await client.call("plugins", "GetConfiguredPlugins", {});
+  const names = plugins.map((p) => p.name);
+  assert.deepEqual(names, [...names].sort());
+  assert.ok(names.includes("resources"));
+  return names;
+}
+
 async function journey(client, name) {
   const installedPackageRef = { context, identifier: name, plugin: flux };
   const availablePackageRef = { context, identifier: `${name}/hello-web`, plugin: flux };
@@ -153,8 +163,7 @@ async function journey(client, name) {
   const events = (signal) => client.stream("events", "WatchInstalledPackages", { context, name }, signal);
   const ready = (version) => (m) => m.installedPackageSummary?.status?.ready && m.installedPackageSummary.currentVersion?.pkgVersion === version;
 
-  const { plugins } = await client.call("plugins", "GetConfiguredPlugins", {});
-  assert.deepEqual(plugins.map((p) => p.name), ["fluxv2.packages", "helm.packages", "resources"]);
+  assert.ok((await configured(client)).includes(flux.name));
 
   await client.call("repositories", "AddPackageRepository", { context, name, type: "helm", url: repositoryUrl, namespaceScoped: true, plugin: flux });
   const names = [];
@@ -216,6 +225,74 @@ for (const [name, client] of Object.entries(clients)) {
   test(`the journey over ${name}`, async () => {
     await journey(client, unique);
     client.close?.();
+  });
+}
+
+// What the README does with each format, beside each other.
+const formats = {
+  "fluxv2.packages": {
+    repository: { type: "helm", url: repositoryUrl },
+    offered: ["counter", "hello-web", "nightly-report"],
+    install: { identifier: "hello-web", pkgVersionReference: { version: "2.0.0" } },
+  },
+  "helm.packages": {
+    repository: { type: "helm", url: repositoryUrl },
+    offered: ["counter", "hello-web", "nightly-report"],
+    install: { identifier: "counter", pkgVersionReference: { version: "0.3.1" } },
+    // It installs with the helm program.
+    readsOnly: !process.env.WEGO_HELM && "there is no helm program",
+  },
+  "kapp_controller.packages": {
+    repository: { type: "http", url: new URL("packages.tgz", repositoryUrl).href },
+    offered: ["greeter.packages.example.com", "motd.packages.example.com"],
+    install: { identifier: "greeter.packages.example.com", pkgVersionReference: { version: "2.0.0" }, reconciliationOptions: { serviceAccountName: "default" } },
+  },
+};
+
+for (const [name, client] of [["connect-node gRPC", connectClient(createGrpcTransport({ baseUrl }))], ["REST", restClient()]]) {
+  test(`all formats in one catalogue and one list over ${name}`, async (t) => {
+    const loaded = await configured(client);
+    const present = Object.entries(formats).filter(([plugin]) => loaded.includes(plugin));
+    assert.ok(present.length > 1);
+    const unique = `formats-${++number}`;
+    const prefix = (plugin) => `${unique}-${plugin.split(".")[0].replace("_", "-")}`;
+    const ref = (plugin, identifier) => ({ context, identifier, plugin: { name: plugin, version: "v1alpha1" } });
+    for (const [plugin, { repository }] of present) {
+      await client.call("repositories", "AddPackageRepository", { context, name: prefix(plugin), ...repository, namespaceScoped: true, plugin: ref(plugin).plugin });
+    }
+
+    // The catalogue of Carvel is made of objects that its controller creates in a moment.
+    const wanted = present.flatMap(([plugin, { offered }]) => offered.map((o) => `${plugin} ${prefix(plugin)}/${o}`)).sort();
+    let found;
+    do {
+      const page = await client.call("packages", "GetAvailablePackageSummaries", {
+        context, filterOptions: { repositories: present.map(([plugin]) => prefix(plugin)) }, paginationOptions: { pageSize: 0, pageToken: "" },
+      });
+      found = page.availablePackageSummaries ?? [];
+    } while (found.length < wanted.length);
+    assert.deepEqual(found.map((p) => p.name), found.map((p) => p.name).sort());
+    assert.deepEqual(found.map((p) => `${p.availablePackageRef.plugin.name} ${p.availablePackageRef.identifier}`).sort(), wanted);
+
+    const installing = present.filter(([, { readsOnly }]) => !readsOnly);
+    present.filter(([, { readsOnly }]) => readsOnly).forEach(([plugin, { readsOnly }]) => t.diagnostic(`${plugin} installs nothing: ${readsOnly}`));
+    for (const [plugin, { install: { identifier, ...rest } }] of installing) {
+      const name = prefix(plugin);
+      await client.call("packages", "CreateInstalledPackage", { availablePackageRef: ref(plugin, `${name}/${identifier}`), targetContext: context, name, ...rest });
+      await until((signal) => client.stream("events", "WatchInstalledPackages", { context, name }, signal), (m) => m.installedPackageSummary?.name === name && m.installedPackageSummary.status?.ready);
+    }
+
+    const { installedPackageSummaries } = await client.call("packages", "GetInstalledPackageSummaries", { context });
+    const listed = installedPackageSummaries.filter((p) => p.name.startsWith(unique));
+    assert.deepEqual(listed.map((p) => p.installedPackageRef.plugin.name).sort(), installing.map(([plugin]) => plugin));
+    assert.deepEqual(listed.map((p) => p.currentVersion.pkgVersion).sort(), installing.map(([, { install }]) => install.pkgVersionReference.version).sort());
+
+    for (const [plugin] of installing) {
+      await client.call("packages", "DeleteInstalledPackage", { installedPackageRef: ref(plugin, prefix(plugin)) });
+    }
+
+    for (const [plugin] of present) {
+      await client.call("repositories", "DeletePackageRepository", { packageRepoRef: ref(plugin, prefix(plugin)) });
+    }
   });
 }
 
