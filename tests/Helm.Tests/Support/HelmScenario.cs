@@ -21,10 +21,10 @@ internal sealed class HelmScenario : IKubernetesClients, IDisposable
     private readonly KubernetesClient _client;
     private readonly WorkFolders _folders;
 
-    public HelmScenario(TestCluster cluster, string program, Action<HelmOptions>? configure = null)
+    public HelmScenario(TestCluster cluster, string program, Action<HelmOptions>? configure = null, InstalledPackageRef? package = null)
     {
         _cluster = cluster;
-        Package = new InstalledPackageRef(HelmPlugin.PluginId, DefaultClusterName, Namespace, $"demo-{Interlocked.Increment(ref s_count)}");
+        Package = package ?? new InstalledPackageRef(HelmPlugin.PluginId, DefaultClusterName, Namespace, $"demo-{Interlocked.Increment(ref s_count)}");
         _client = new KubernetesClient(
             new ClusterConfiguration(cluster.Address)
             {

@@ -60,7 +60,10 @@ public static partial class YamlText
         emitter.Emit(new Scalar(null, null, text, style, isPlainImplicit: style == ScalarStyle.Plain, isQuotedImplicit: style != ScalarStyle.Plain));
     }
 
-    private static bool IsPlain(string text) => Word().IsMatch(text) && YamlScalar.Resolve(new Scalar(text)) is JsonValue value && value.GetValueKind() == JsonValueKind.String;
+    private static bool IsPlain(string text) =>
+        Word().IsMatch(text)
+        && YamlScalar.Resolve(new Scalar(null, null, text, ScalarStyle.Plain, isPlainImplicit: true, isQuotedImplicit: false)) is JsonValue value
+        && value.GetValueKind() == JsonValueKind.String;
 
     // Several lines of printable text, none of which ends in a blank.
     private static bool IsBlock(string text) =>

@@ -11,7 +11,7 @@ internal static partial class HelmErrors
     // The first that is in the text counts. Texts of Helm 3 and 4, of client-go and of the API server.
     private static readonly (string Text, PackageErrorCode Code)[] s_known =
     [
-        ("cannot re-use a name that is still in use", PackageErrorCode.AlreadyExists),
+        ("a name that is still in use", PackageErrorCode.AlreadyExists),
         ("another operation (install/upgrade/rollback) is in progress", PackageErrorCode.Aborted),
         ("release: already exists", PackageErrorCode.Aborted),
         (" is forbidden: ", PackageErrorCode.PermissionDenied),

@@ -154,7 +154,8 @@ internal sealed class HelmOperations(
         var files = await WriteAsync(session, values, chart, cancellationToken);
         return new HelmCommand(
             ["upgrade", package.Name, .. files, "--reset-values", .. Labels(SourceLabels.Write(archive.Package)), .. Timeout, .. History],
-            found.Storage) { PullSecrets = chart.PullSecrets };
+            found.Storage)
+        { PullSecrets = chart.PullSecrets };
     }
 
     private HelmCommand UninstallCommand(InstalledPackageRef package, HelmStorage storage) => new(["uninstall", package.Name, .. Timeout], storage);

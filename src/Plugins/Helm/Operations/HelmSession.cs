@@ -68,11 +68,13 @@ internal sealed class HelmSession : IDisposable
             _program.Path,
             [.. command.Arguments, "--namespace", _namespace, .. renderer?.Arguments ?? []],
             _folder.Path,
-            environment) { MaxOutputBytes = command.MaxOutputBytes };
+            environment)
+        { MaxOutputBytes = command.MaxOutputBytes };
         try
         {
             var result = await HelmProcess.RunAsync(start, Limit, _time, cancellationToken);
-            return result with { Output = Redact(result.Output), Errors = Redact(result.Errors) };
+            var problem = renderer?.Problem is { } said && !result.Errors.Contains(said, StringComparison.Ordinal) ? $"{result.Errors.TrimEnd()}: {said}" : null;
+            return result with { Output = Redact(result.Output), Errors = Redact(problem ?? result.Errors) };
         }
         catch (HelmStartException e)
         {

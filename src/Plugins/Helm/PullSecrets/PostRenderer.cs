@@ -19,6 +19,7 @@ internal sealed class PostRenderer : IAsyncDisposable
     private readonly WorkFolder _folder;
     private readonly Task _work;
     private bool _ended;
+    private volatile string? _problem;
 
     private PostRenderer(WorkFolder folder, ImmutableArray<string> arguments, ImmutableArray<ImagePullSecret> secrets)
     {
@@ -30,6 +31,9 @@ internal sealed class PostRenderer : IAsyncDisposable
 
     /// <summary>What Helm is told.</summary>
     public ImmutableArray<string> Arguments { get; }
+
+    /// <summary>Why nothing came of it, or null. Helm 4 does not repeat what a plugin says.</summary>
+    public string? Problem => _problem;
 
     public static async Task<PostRenderer> StartAsync(WorkFolder folder, int helmMajor, ImmutableArray<ImagePullSecret> secrets, CancellationToken cancellationToken)
     {
@@ -99,7 +103,8 @@ internal sealed class PostRenderer : IAsyncDisposable
         }
         catch (Exception e) when (e is PackageException or IOException)
         {
-            File.WriteAllText(_folder.FileName($"{Folder}/problem"), $"the image pull secrets of the repository cannot be put in: {e.Message}");
+            _problem = $"the image pull secrets of the repository cannot be put in: {e.Message}";
+            File.WriteAllText(_folder.FileName($"{Folder}/problem"), _problem);
             return false;
         }
     }
