@@ -27,6 +27,7 @@ public static class FrontendServiceCollectionExtensions
         services.AddSingleton<CatalogueReader>();
         services.AddSingleton<CatalogueLookup>();
         services.AddSingleton<SourceFinder>();
+        services.AddSingleton<PackageResolver>();
         services.AddSingleton<InstalledReader>();
         services.AddSingleton<ChangeReader>();
         services.AddSingleton<ResourceReader>();

@@ -56,6 +56,7 @@ internal static class PackageMessages
             IconUrl = content.IconUrl,
             DisplayName = package.DisplayName,
             ShortDescription = content.ShortDescription,
+            LongDescription = content.LongDescription,
             Readme = content.Readme,
             DefaultValues = content.DefaultValues,
             ValuesSchema = content.ValuesSchema,
@@ -88,6 +89,7 @@ internal static class PackageMessages
         IconUrl = Either(package.IconUrl, catalogue?.IconUrl),
         PkgDisplayName = Either(package.DisplayName, catalogue?.DisplayName),
         ShortDescription = Either(package.ShortDescription, catalogue?.ShortDescription),
+        LatestMatchingVersion = package.LatestMatchingVersion?.ToMessage(),
         LatestVersion = catalogue?.LatestVersion.ToMessage(),
         Status = package.Status.ToMessage(),
     };
@@ -106,6 +108,7 @@ internal static class PackageMessages
             Status = package.Status.ToMessage(),
             PostInstallationNotes = detail.PostInstallationNotes,
             AvailablePackageRef = package.Source?.ToMessage(),
+            LatestMatchingVersion = package.LatestMatchingVersion?.ToMessage(),
             LatestVersion = catalogue?.LatestVersion.ToMessage(),
             CustomDetail = detail.CustomDetail?.ToMessage(),
         };

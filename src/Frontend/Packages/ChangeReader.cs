@@ -6,7 +6,7 @@ using Pb = Kubeappsapis.Core.Packages.V1Alpha1;
 namespace Wego.Frontend;
 
 /// <summary>Turns requests that change installed packages into what the grains take: what they name is looked up, as far as the caller may see it.</summary>
-internal sealed class ChangeReader(IGrainFactory grains, PackageAccess access, InstalledReader installed, CatalogueLookup lookup)
+internal sealed class ChangeReader(IGrainFactory grains, PackageAccess access, InstalledReader installed, CatalogueLookup lookup, PackageResolver resolver)
 {
     public async Task<CreateInstalledPackage> ReadAsync(RequestScope scope, Pb.CreateInstalledPackageRequest request, Caller caller, CancellationToken cancellationToken)
     {
@@ -16,6 +16,7 @@ internal sealed class ChangeReader(IGrainFactory grains, PackageAccess access, I
         References.RequireCluster(plugin, format.DefaultClusterOnly, cluster, scope.DefaultCluster, "target_context.cluster");
         var ns = References.Named(request.TargetContext?.Namespace ?? "", "target_context.namespace", "give the namespace to install into.");
         var name = References.Named(request.Name, "name", "give the installed package a name.");
+        source = await resolver.ResolveAsync(plugin, source, cancellationToken);
         await access.RequireCatalogueAsync(caller, plugin.RequireRepositories(), source.Repository, cancellationToken);
         var version = request.PkgVersionReference?.Version ?? "";
         return new CreateInstalledPackage

@@ -18,6 +18,7 @@ internal sealed class PackagesService(
     CatalogueLookup lookup,
     InstalledReader installed,
     ChangeReader changes,
+    PackageResolver resolver,
     IPackageHost host,
     Visibility visibility)
 {
@@ -144,6 +145,7 @@ internal sealed class PackagesService(
     {
         var caller = context.Caller();
         var (plugin, package) = scope.Available(reference);
+        package = await resolver.ResolveAsync(plugin, package, context.CancellationToken);
         var repository = package.Repository;
         await access.RequireCatalogueAsync(caller, plugin.RequireRepositories(), repository, context.CancellationToken);
         if (content && plugin.Packages?.ContentKind is { } kind)

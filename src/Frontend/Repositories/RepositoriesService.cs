@@ -126,13 +126,23 @@ internal sealed class RepositoriesService(RequestScope scope, IGrainFactory grai
         if (ns.Length > 0)
         {
             await access.RequireAsync(caller, cluster, "list", kind, ns, name: "", cancellationToken);
-            return await directory.ListRepositoriesAsync([ns], cancellationToken);
+            var global = await GlobalBesideAsync(plugin.Repositories, caller, cluster, ns, cancellationToken);
+            return Managed(await directory.ListRepositoriesAsync(global is null ? [ns] : [ns, global], cancellationToken));
         }
 
         var candidates = await directory.ListRepositoryNamespacesAsync(cancellationToken);
         var allowed = await access.NamespacesAsync(caller, cluster, "list", kind, candidates, cancellationToken);
-        return await directory.ListRepositoriesAsync(allowed, cancellationToken);
+        return Managed(await directory.ListRepositoriesAsync(allowed, cancellationToken));
     }
+
+    private async Task<string?> GlobalBesideAsync(IRepositoryFormat format, Caller caller, string cluster, string ns, CancellationToken cancellationToken) =>
+        format is { ShowsGlobalRepositories: true, GlobalNamespace: { } global } && global != ns
+            && await access.IsAllowedAsync(caller, cluster, "list", format.RepositoryKind, global, name: "", cancellationToken)
+            ? global
+            : null;
+
+    // An implied repository has packages and nothing that could be managed.
+    private static RepositoryPage Managed(RepositoryPage page) => page with { Repositories = [.. page.Repositories.Where(r => !r.IsImplied)] };
 
     private async Task<Dictionary<string, bool>> ReviewAsync(IRepositoryFormat format, Caller caller, string cluster, string ns, CancellationToken cancellationToken)
     {

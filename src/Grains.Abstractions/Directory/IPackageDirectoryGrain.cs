@@ -32,6 +32,17 @@ public interface IPackageDirectoryGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("ListRepositoryNamespaces")]
     Task<ImmutableArray<string>> ListRepositoryNamespacesAsync(CancellationToken cancellationToken);
 
+    /// <summary>The objects that a repository's catalogue is made of, where the format has such; <paramref name="known"/> is the revision that the asker has, or empty.</summary>
+    [AlwaysInterleave, Alias("GetCatalogue")]
+    Task<CatalogueObjects> GetCatalogueAsync(string ns, string repository, string known, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Each package with the repository that offers it now, in its own namespace or the format's global one; null for each that none
+    /// offers. For formats whose catalogues lie in the cluster: there the name of a package finds its repository.
+    /// </summary>
+    [AlwaysInterleave, Alias("Resolve")]
+    Task<ImmutableArray<AvailablePackageRef?>> ResolveAsync(ImmutableArray<AvailablePackageRef> packages, CancellationToken cancellationToken);
+
     /// <summary>Returns once the index knows the package: after a creation, so that its creator finds it in the next list.</summary>
     [AlwaysInterleave, Alias("WaitForInstalled")]
     Task WaitForInstalledAsync(InstalledPackageRef package, CancellationToken cancellationToken);

@@ -32,6 +32,10 @@ public interface IRepositoryGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("GetMetadatas")]
     Task<ImmutableArray<PackageMetadata>> GetMetadatasAsync(string package, string version, CancellationToken cancellationToken);
 
+    /// <summary>The version that each of these packages would be moved to by its controller; null for each where there is none.</summary>
+    [AlwaysInterleave, Alias("FindMatching")]
+    Task<ImmutableArray<PackageVersion?>> FindMatchingAsync(ImmutableArray<PackageSelection> selections, CancellationToken cancellationToken);
+
     /// <summary>Everything about one version of a package; the newest where <paramref name="version"/> is empty.</summary>
     [AlwaysInterleave, Alias("GetPackage")]
     Task<AvailablePackageDetail> GetPackageAsync(string package, string version, CancellationToken cancellationToken);

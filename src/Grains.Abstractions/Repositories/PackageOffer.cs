@@ -1,5 +1,3 @@
-using Wego.Plugins;
-
 namespace Wego.Grains;
 
 /// <summary>A package of a repository that an installed package may have come from.</summary>

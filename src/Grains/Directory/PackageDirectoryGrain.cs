@@ -23,6 +23,8 @@ internal sealed class PackageDirectoryGrain(
     private readonly Pulse _changed = new();
     private WatchState? _repositoriesState;
     private RepositorySink? _repositories;
+    private IRepositoryFormat? _repositoryFormat;
+    private CatalogueWatches? _catalogueObjects;
     private PluginId? _plugin;
     private string _cluster = "";
 
@@ -47,6 +49,8 @@ internal sealed class PackageDirectoryGrain(
             _repositoriesState = new WatchState($"{format.RepositoryKind.Resource} of cluster '{_cluster}'");
             _repositories = new RepositorySink(_cluster, format, _repositoriesState, _changed.Beat);
             _watches.Add(new KindWatch(client, format.RepositoryKind, ns: null, selector: null, _repositoriesState, _repositories, services).Start());
+            _repositoryFormat = format;
+            _catalogueObjects = format.Objects is { } objects ? new CatalogueWatches(_cluster, format, objects, client, services) : null;
         }
 
         return Task.CompletedTask;
@@ -57,6 +61,11 @@ internal sealed class PackageDirectoryGrain(
         foreach (var watch in _watches)
         {
             await watch.DisposeAsync();
+        }
+
+        if (_catalogueObjects is not null)
+        {
+            await _catalogueObjects.DisposeAsync();
         }
     }
 
@@ -85,13 +94,15 @@ internal sealed class PackageDirectoryGrain(
     public async Task<RepositoryPage> ListRepositoriesAsync(ImmutableHashSet<string>? namespaces, CancellationToken cancellationToken)
     {
         await RepositoriesAsync(cancellationToken);
+        var implied = await ListImpliedAsync(cancellationToken);
         return new RepositoryPage(
             [
                 .. _repositories!.Repositories
-                    .Where(r => namespaces is null || namespaces.Contains(r.Ref.Namespace))
-                    .OrderBy(r => r.Ref.Name, StringComparer.Ordinal)
-                    .ThenBy(r => r.Ref.Namespace, StringComparer.Ordinal)
-                    .Select(r => new RepositoryEntry(r, _catalogues.GetValueOrDefault(r.Ref))),
+                    .Select(r => new RepositoryEntry(r, _catalogues.GetValueOrDefault(r.Ref)))
+                    .Concat(implied)
+                    .Where(r => namespaces is null || namespaces.Contains(r.Summary.Ref.Namespace))
+                    .OrderBy(r => r.Summary.Ref.Name, StringComparer.Ordinal)
+                    .ThenBy(r => r.Summary.Ref.Namespace, StringComparer.Ordinal),
             ],
             _repositoriesState!.StaleSince);
     }
@@ -116,6 +127,12 @@ internal sealed class PackageDirectoryGrain(
         await RepositoriesAsync(cancellationToken);
         return [.. _repositories!.Repositories.Select(r => r.Ref.Namespace).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
+
+    public Task<CatalogueObjects> GetCatalogueAsync(string ns, string repository, string known, CancellationToken cancellationToken) =>
+        CatalogueWatches.ReadAsync(ns, repository, known, cancellationToken);
+
+    public Task<ImmutableArray<AvailablePackageRef?>> ResolveAsync(ImmutableArray<AvailablePackageRef> packages, CancellationToken cancellationToken) =>
+        CatalogueWatches.ResolveAsync(packages, cancellationToken);
 
     public async Task WaitForInstalledAsync(InstalledPackageRef package, CancellationToken cancellationToken)
     {
@@ -180,6 +197,33 @@ internal sealed class PackageDirectoryGrain(
     private bool IsDenied => _installed.Exists(s => s.IsDenied);
 
     private DateTimeOffset? StaleSince => _installed.Min(s => s.StaleSince);
+
+    private CatalogueWatches CatalogueWatches => _catalogueObjects
+        ?? throw new PackageException(PackageErrorCode.Unimplemented, $"The catalogues of plugin '{_plugin!.Name}' do not lie in the cluster.");
+
+    private async Task<IReadOnlyList<RepositoryEntry>> ListImpliedAsync(CancellationToken cancellationToken)
+    {
+        if (_catalogueObjects is null)
+        {
+            return [];
+        }
+
+        try
+        {
+            return
+            [
+                .. (await _catalogueObjects.ListRepositoriesAsync(cancellationToken))
+                    .Where(r => !_repositories!.Contains(r.Namespace, r.Name))
+                    .Select(r => _repositoryFormat!.ReadRepository(_cluster, ImpliedRepository.ObjectOf(r.Namespace, r.Name)))
+                    .Select(r => new RepositoryEntry(r, _catalogues.GetValueOrDefault(r.Ref), IsImplied: true)),
+            ];
+        }
+        catch (PackageException) when (_repositories!.Repositories.Count > 0)
+        {
+            // The repositories that there are tell the same failure when they are asked for packages.
+            return [];
+        }
+    }
 
     private void OnInstalledChanged(InstalledPackageRef package, InstalledPackageEvent change)
     {

@@ -10,7 +10,7 @@ namespace Wego.Grains;
 /// changes in a way that matters, or on demand; one at a time. While a new one loads, and when it fails to, the old one is
 /// served. A remote side that asks to wait is not asked again before. Used from the turns of the repository's grain.
 /// </summary>
-internal sealed partial class CatalogueHolder(IGrainBase grain, CatalogueRefresher refresher, GrainServices services, Func<CatalogueState?, Task> report) : IDisposable
+internal sealed partial class CatalogueHolder(IGrainBase grain, CatalogueRefresher refresher, GrainServices services, Func<CatalogueState?, Task> report) : ICatalogueSource
 {
     // A header with a slip of the pen must not end refreshes for ever.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromDays(1);
@@ -36,9 +36,10 @@ internal sealed partial class CatalogueHolder(IGrainBase grain, CatalogueRefresh
     public string Revision => _validators?.Digest ?? "";
 
     /// <summary>Takes the repository's object as it is now; null where it is gone.</summary>
-    public void Set(KubernetesObject? obj, RefreshSchedule? schedule)
+    public void Set(KubernetesObject? obj)
     {
         var before = _schedule;
+        var schedule = obj is null ? null : refresher.ReadSchedule(obj);
         (_object, _schedule) = (obj, schedule);
         if (obj is null || schedule is null)
         {
@@ -69,6 +70,9 @@ internal sealed partial class CatalogueHolder(IGrainBase grain, CatalogueRefresh
             ScheduleNext();
         }
     }
+
+    /// <summary>None: what is fetched is fetched because an object says from where.</summary>
+    public Task<KubernetesObject?> FindImpliedAsync(CancellationToken cancellationToken) => Task.FromResult<KubernetesObject?>(null);
 
     /// <summary>The catalogue; waits for the first one.</summary>
     /// <exception cref="PackageException">There is none yet and it could not be loaded.</exception>

@@ -11,6 +11,8 @@ namespace Wego.Grains;
 /// </summary>
 internal sealed partial class CatalogueRefresher(IRepositoryFormat format, RepositoryRef repository, IKubernetesClient client, GrainServices services)
 {
+    public RefreshSchedule ReadSchedule(KubernetesObject obj) => format.ReadSchedule(obj);
+
     public Task<CatalogueRefresh> RefreshAsync(KubernetesObject obj, CatalogueValidators? previous, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(
             () => FetchAsync(obj, previous, cancellationToken),

@@ -24,7 +24,7 @@ internal sealed class RepositoryGrain(
     private WatchState _state = null!;
     private KindWatch? _watch;
     private KubernetesObject? _object;
-    private CatalogueHolder _catalogue = null!;
+    private ICatalogueSource _catalogue = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -37,7 +37,9 @@ internal sealed class RepositoryGrain(
         _client = clusters.Get(_ref.Cluster);
         var services = new GrainServices(options.Value, time, logger);
         _state = new WatchState($"repository {_ref.Namespace}/{_ref.Name}");
-        _catalogue = new CatalogueHolder(this, new CatalogueRefresher(_format, _ref, _client, services), services, ReportAsync);
+        _catalogue = _format.Objects is { } objects
+            ? new WatchedCatalogue(objects, _ref, GrainFactory.GetDirectory(_ref.Plugin, _ref.Cluster), services, ReportAsync)
+            : new CatalogueHolder(this, new CatalogueRefresher(_format, _ref, _client, services), services, ReportAsync);
         _watch = new KindWatch(_client, _format.RepositoryKind, _ref.Namespace, ObjectSelector.ByName(_ref.Name), _state, this, services).Start();
         return Task.CompletedTask;
     }
@@ -54,7 +56,7 @@ internal sealed class RepositoryGrain(
     public async Task<CatalogueSlice> SearchAsync(CatalogueQuery query, CancellationToken cancellationToken)
     {
         var catalogue = await CatalogueAsync(cancellationToken);
-        var page = catalogue.Search(query);
+        var page = catalogue.Search(query with { Matching = _format.Matching });
         return new CatalogueSlice([.. page.Packages.Select(Summarise)], page.HasMore, catalogue.Categories, State);
     }
 
@@ -62,6 +64,12 @@ internal sealed class RepositoryGrain(
     {
         var catalogue = await CatalogueAsync(cancellationToken);
         return [.. packages.Select(catalogue.Find).OfType<CataloguePackage>().Select(Summarise)];
+    }
+
+    public async Task<ImmutableArray<PackageVersion?>> FindMatchingAsync(ImmutableArray<PackageSelection> selections, CancellationToken cancellationToken)
+    {
+        var catalogue = await CatalogueAsync(cancellationToken);
+        return [.. selections.Select(s => catalogue.Find(s.Package) is { } found ? _packages?.FindMatching(found, s.Selection) : null)];
     }
 
     public async Task<ImmutableArray<PackageOffer?>> FindOriginsAsync(ImmutableArray<PackageOrigin> origins, CancellationToken cancellationToken)
@@ -79,18 +87,19 @@ internal sealed class RepositoryGrain(
 
     public async Task<ImmutableArray<PackageMetadata>> GetMetadatasAsync(string package, string version, CancellationToken cancellationToken)
     {
-        var found = Find(await CatalogueAsync(cancellationToken), package);
+        var obj = await ObjectAsync(cancellationToken);
+        var found = Find(await _catalogue.GetAsync(cancellationToken), package);
         var row = FindVersion(found, version);
         return await KubernetesGuard.RunOwnAsync(
             What("read what is kept beside packages of"),
-            () => _format.FetchMetadataAsync(_ref, _object!, found, row.Version, new PluginCall(_client, KubernetesIdentity.Service), cancellationToken));
+            () => _format.FetchMetadataAsync(_ref, obj, found, row.Version, new PluginCall(_client, KubernetesIdentity.Service), cancellationToken));
     }
 
     public async Task<AvailablePackageDetail> GetPackageAsync(string package, string version, CancellationToken cancellationToken)
     {
-        var found = Find(await CatalogueAsync(cancellationToken), package);
+        var obj = await ObjectAsync(cancellationToken);
+        var found = Find(await _catalogue.GetAsync(cancellationToken), package);
         var row = FindVersion(found, version);
-        var obj = _object!;
         // Keyed by content where the repository tells a digest, else by everything that identifies it.
         var key = row.Digest ?? ContentDigest.Compute(Encoding.UTF8.GetBytes($"{this.GetPrimaryKeyString()}\n{obj.Uid}\n{package}\n{row.Version}\n{_catalogue.Revision}"));
         var content = await contents.GetOrLoadAsync(key, token => FetchAsync(obj, found, row.Version, token), cancellationToken);
@@ -164,13 +173,20 @@ internal sealed class RepositoryGrain(
         return ValueTask.CompletedTask;
     }
 
-    private CatalogueState State => _catalogue.State with { StaleSince = _state.StaleSince };
+    private CatalogueState State
+    {
+        get
+        {
+            var state = _catalogue.State;
+            return state with { StaleSince = state.StaleSince < _state.StaleSince ? state.StaleSince : _state.StaleSince ?? state.StaleSince };
+        }
+    }
 
     private void Set(KubernetesObject? obj)
     {
         _object = obj;
         _changed.Beat();
-        _catalogue.Set(obj, obj is null ? null : _format.ReadSchedule(obj));
+        _catalogue.Set(obj);
     }
 
     private async Task<KubernetesObject> ObjectAsync(CancellationToken cancellationToken)
@@ -179,6 +195,11 @@ internal sealed class RepositoryGrain(
         if (_object is { } obj)
         {
             return obj;
+        }
+
+        if (await _catalogue.FindImpliedAsync(cancellationToken) is { } implied)
+        {
+            return implied;
         }
 
         // Nothing to keep: the next call looks again, and may find it by then.

@@ -23,10 +23,16 @@ internal sealed partial class ApiDiscovery(ApiTransport transport, bool hasServi
     public ValueTask<ApiResource?> FindResourceAsync(string group, string resource, IReadOnlyList<string> versions, CancellationToken cancellationToken) =>
         FindResourceAsync(KubernetesIdentity.Service, group, resource, versions, cancellationToken);
 
+    public ValueTask<ApiResource?> FindGroupKindAsync(string group, string kind, CancellationToken cancellationToken) =>
+        FindGroupKindAsync(KubernetesIdentity.Service, group, kind, cancellationToken);
+
     public IApiDiscovery For(KubernetesIdentity identity) => hasServiceIdentity ? this : new CallersView(this, identity);
 
     private ValueTask<ApiResource?> FindKindAsync(KubernetesIdentity identity, string apiVersion, string kind, CancellationToken cancellationToken) =>
         FindAsync(identity, s => s.FindKind(apiVersion, kind), s => s.Failed.Contains(apiVersion) ? apiVersion : null, cancellationToken);
+
+    private ValueTask<ApiResource?> FindGroupKindAsync(KubernetesIdentity identity, string group, string kind, CancellationToken cancellationToken) =>
+        FindAsync(identity, s => s.FindGroupKind(group, kind), s => s.Failed.FirstOrDefault(f => f.StartsWith(group + "/", StringComparison.Ordinal)), cancellationToken);
 
     private ValueTask<ApiResource?> FindResourceAsync(
         KubernetesIdentity identity, string group, string resource, IReadOnlyList<string> versions, CancellationToken cancellationToken)
@@ -153,6 +159,9 @@ internal sealed partial class ApiDiscovery(ApiTransport transport, bool hasServi
     {
         public ValueTask<ApiResource?> FindKindAsync(string apiVersion, string kind, CancellationToken cancellationToken) =>
             shared.FindKindAsync(caller, apiVersion, kind, cancellationToken);
+
+        public ValueTask<ApiResource?> FindGroupKindAsync(string group, string kind, CancellationToken cancellationToken) =>
+            shared.FindGroupKindAsync(caller, group, kind, cancellationToken);
 
         public ValueTask<ApiResource?> FindResourceAsync(string group, string resource, IReadOnlyList<string> versions, CancellationToken cancellationToken) =>
             shared.FindResourceAsync(caller, group, resource, versions, cancellationToken);

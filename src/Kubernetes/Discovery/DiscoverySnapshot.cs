@@ -13,5 +13,9 @@ internal sealed record DiscoverySnapshot(ImmutableArray<ApiResource> Resources, 
 
     public ApiResource? FindKind(string apiVersion, string kind) => _byKind.Value[apiVersion + "/" + kind].FirstOrDefault();
 
+    public ApiResource? FindGroupKind(string group, string kind) => Resources
+        .Where(r => r.Resource.Group == group && r.Kind == kind)
+        .MinBy(r => r.Resource.Version, ApiVersionOrder.Instance);
+
     public ApiResource? FindResource(GroupVersionResource resource) => _byResource.Value.GetValueOrDefault(resource);
 }

@@ -47,7 +47,7 @@ public static class CredentialsMerger
 
     private static SshCredentials Ssh(SshCredentials? given, SshCredentials? stored) => new(
         Keep("auth.ssh_creds.private_key", given?.PrivateKey, stored?.PrivateKey),
-        Keep("auth.ssh_creds.known_hosts", given?.KnownHosts, stored?.KnownHosts));
+        given?.KnownHosts == RepositoryAuth.Redacted ? stored?.KnownHosts ?? "" : given?.KnownHosts ?? "");
 
     private static string Keep(string field, string? given, string? stored) => given switch
     {

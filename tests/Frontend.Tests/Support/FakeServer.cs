@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NSubstitute;
 using Wego.Grains;
 using Wego.Kubernetes;
@@ -39,7 +38,8 @@ internal sealed class FakeServer
     public PackagesService Packages()
     {
         var (access, options) = (new PackageAccess(Reviewer, Clusters), Microsoft.Extensions.Options.Options.Create(new FrontendOptions()));
-        var lookup = new CatalogueLookup(Grains, Registry, access, new SourceFinder(Grains, Registry, access, options, Clock), options, Clock);
+        var resolver = new PackageResolver(Grains, Registry);
+        var lookup = new CatalogueLookup(Grains, Registry, access, new SourceFinder(Grains, Registry, access, options, Clock), resolver, options, Clock);
         var installed = new InstalledReader(Grains, access);
         return new PackagesService(
             Scope(),
@@ -48,7 +48,8 @@ internal sealed class FakeServer
             new CatalogueReader(Grains, access, options, Clock),
             lookup,
             installed,
-            new ChangeReader(Grains, access, installed, lookup),
+            new ChangeReader(Grains, access, installed, lookup, resolver),
+            resolver,
             Substitute.For<IPackageHost>(),
             new Visibility(options, Clock));
     }
@@ -101,6 +102,7 @@ internal sealed class FakeServer
         var kind = new WatchedKind("fake.test", "repositories", ["v1"]);
         repositories.RepositoryKind.Returns(kind);
         repositories.CatalogueAccess.Returns(new CatalogueAccess("get", kind));
+        repositories.Objects.Returns((ICatalogueObjects?)null);
         repositories.ReadScope("", "").ReturnsForAnyArgs(new CatalogueScope(Cluster, Namespaces: null));
         return new RegisteredPlugin(Id(name), Substitute.For<IPackageFormat>(), repositories);
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Threading.Channels;
 using Wego.Kubernetes;
 using Wego.Plugins;

@@ -18,6 +18,9 @@ public sealed class FakeApiDiscovery : IApiDiscovery
 
     public ValueTask<ApiResource?> FindKindAsync(string apiVersion, string kind, CancellationToken cancellationToken) => new(Find(apiVersion, kind));
 
+    public ValueTask<ApiResource?> FindGroupKindAsync(string group, string kind, CancellationToken cancellationToken) =>
+        new(_resources.Find(r => r.Resource.Group == group && r.Kind == kind));
+
     public ValueTask<ApiResource?> FindResourceAsync(string group, string resource, IReadOnlyList<string> versions, CancellationToken cancellationToken) =>
         new(versions
             .Select(version => _resources.Find(r => r.Resource.Group == group && r.Resource.Resource == resource && r.Resource.Version == version))

@@ -109,7 +109,7 @@ public sealed class FakeKubernetesClient(string clusterName = "default") : IKube
         Record(identity, "list", resource, ns, "");
         lock (_gate)
         {
-            var items = Matching(resource, ns, options.FieldSelector).ToList();
+            var items = Matching(resource, ns, options.FieldSelector).Where(obj => HasLabel(obj, options.LabelSelector)).ToList();
             var start = int.Parse(options.Continue ?? "0");
             var page = options.Limit > 0 ? items.Skip(start).Take(options.Limit).ToList() : items;
             var next = options.Limit > 0 && start + page.Count < items.Count ? $"{start + page.Count}" : null;
@@ -305,6 +305,10 @@ public sealed class FakeKubernetesClient(string clusterName = "default") : IKube
             .Where(pair => pair.Key.StartsWith(string.IsNullOrEmpty(ns) ? KeyOf(resource, "", "")[..^1] : KeyOf(resource, ns, ""), StringComparison.Ordinal))
             .Select(pair => pair.Value)
             .Where(obj => fieldSelector is null || fieldSelector == $"metadata.name={Text(obj, "name")}");
+
+    // Selectors of the form name=value alone.
+    private static bool HasLabel(JsonObject obj, string? selector) =>
+        selector is null || (selector.Split('=') is [var name, var value] && obj["metadata"]!["labels"]?[name]?.GetValue<string>() == value);
 
     private static bool IsWatched(GroupVersionResource watched, string? watchedNs, GroupVersionResource resource, string ns) =>
         watched.Resource == resource.Resource && watched.Group == resource.Group && (string.IsNullOrEmpty(watchedNs) || watchedNs == ns);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
 
 namespace Wego.Plugins;
 
@@ -10,13 +9,19 @@ internal sealed class CatalogueMatcher(CatalogueQuery query)
     private readonly SearchValues<string>? _text = query.Text.Length == 0 ? null : SearchValues.Create([query.Text], StringComparison.OrdinalIgnoreCase);
 
     public bool IsMatch(CataloguePackage package) =>
-        HasCategory(package, query.Categories) && HasVersion(package, query) && HasText(package, _text);
+        HasCategory(package, query) && HasVersion(package, query) && (_text is null || HasText(package, _text, query.Matching));
 
-    private static bool HasCategory(CataloguePackage package, ImmutableArray<string> wanted)
+    private static bool HasCategory(CataloguePackage package, CatalogueQuery query)
     {
+        var wanted = query.Categories;
         if (wanted.IsDefaultOrEmpty)
         {
             return true;
+        }
+
+        if (query.Matching.AllCategories)
+        {
+            return wanted.All(w => package.Categories.Contains(w, StringComparer.Ordinal));
         }
 
         foreach (var category in package.Categories)
@@ -50,9 +55,19 @@ internal sealed class CatalogueMatcher(CatalogueQuery query)
         return false;
     }
 
-    private static bool HasText(CataloguePackage package, SearchValues<string>? text)
+    private static bool HasText(CataloguePackage package, SearchValues<string> text, CatalogueMatching matching)
     {
-        if (text is null || Contains(package.Name, text) || Contains(package.ShortDescription, text))
+        if (Contains(package.ShortDescription, text) || Contains(package.LongDescription, text))
+        {
+            return true;
+        }
+
+        if (matching.DescriptionsOnly)
+        {
+            return Contains(package.DisplayName, text);
+        }
+
+        if (Contains(package.Name, text))
         {
             return true;
         }

@@ -20,6 +20,9 @@ public sealed class CataloguePackage
     /// <summary>One sentence on what the package is, or empty.</summary>
     public string ShortDescription { get; init; } = "";
 
+    /// <summary>A longer description, for searches, or empty.</summary>
+    public string LongDescription { get; init; } = "";
+
     /// <summary>The address of the icon, or empty.</summary>
     public string IconUrl { get; init; } = "";
 

@@ -8,10 +8,10 @@ public sealed record CatalogueQuery
     /// <summary>Everything.</summary>
     public static CatalogueQuery All { get; } = new();
 
-    /// <summary>Text that the name, description, a keyword, a source or the name of a maintainer contains, without regard to case.</summary>
+    /// <summary>Text that the package contains, without regard to case; <see cref="Matching"/> says where.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Categories of which the package has at least one (equality, with regard to case).</summary>
+    /// <summary>Categories of which the package has at least one or all, as <see cref="Matching"/> says (equality, with regard to case).</summary>
     public ImmutableArray<string> Categories { get; init; } = [];
 
     /// <summary>A package version.</summary>
@@ -22,6 +22,9 @@ public sealed record CatalogueQuery
 
     /// <summary>Which versions of a package the two version conditions look at.</summary>
     public CatalogueVersionScope VersionScope { get; init; }
+
+    /// <summary>How text and categories are matched.</summary>
+    public CatalogueMatching Matching { get; init; } = CatalogueMatching.Default;
 
     /// <summary>Where to go on: only packages strictly after this key. Null starts at the beginning.</summary>
     public CatalogueKey? After { get; init; }

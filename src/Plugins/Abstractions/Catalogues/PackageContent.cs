@@ -17,6 +17,9 @@ public sealed record PackageContent
     /// <summary>One sentence on what it is, or empty.</summary>
     public string ShortDescription { get; init; } = "";
 
+    /// <summary>A longer description, or empty.</summary>
+    public string LongDescription { get; init; } = "";
+
     /// <summary>The address of the icon, or empty.</summary>
     public string IconUrl { get; init; } = "";
 
@@ -52,6 +55,6 @@ public sealed record PackageContent
 
     /// <summary>About how many bytes of memory this content takes.</summary>
     public long SizeInBytes =>
-        512 + (2L * (Readme.Length + DefaultValues.Length + ValuesSchema.Length + ShortDescription.Length
+        512 + (2L * (Readme.Length + DefaultValues.Length + ValuesSchema.Length + ShortDescription.Length + LongDescription.Length + IconUrl.Length
             + AdditionalDefaultValues.Sum(v => v.Key.Length + v.Value.Length)));
 }

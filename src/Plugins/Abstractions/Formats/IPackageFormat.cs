@@ -45,6 +45,11 @@ public interface IPackageFormat
     /// <summary>The versions of a package that are offered, newest first.</summary>
     ImmutableArray<PackageVersion> ListVersions(CataloguePackage package);
 
+    /// <summary>The version that the format's controller would move an installed package to by itself; null where it has no such thing, or none is offered.</summary>
+    /// <param name="package">The package as it is offered now.</param>
+    /// <param name="selection">What the installed package says, see <see cref="InstalledPackage.VersionSelection"/>.</param>
+    PackageVersion? FindMatching(CataloguePackage package, string selection) => null;
+
     /// <summary>Installs; returns once it is asked for, not when it is ready.</summary>
     Task CreateAsync(CreateInstalledPackage request, PluginCall call, CancellationToken cancellationToken);
 

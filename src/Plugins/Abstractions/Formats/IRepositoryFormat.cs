@@ -19,6 +19,9 @@ public interface IRepositoryFormat
     /// <summary>The namespace whose repositories everybody may use, or null where the format has none.</summary>
     string? GlobalNamespace { get; }
 
+    /// <summary>Whether a list of one namespace's repositories shows those of the global namespace, too, as far as the caller may list them.</summary>
+    bool ShowsGlobalRepositories => false;
+
     /// <summary>What a caller needs to see a repository's packages; by default, to <c>get</c> the repository.</summary>
     CatalogueAccess CatalogueAccess => new("get", RepositoryKind);
 
@@ -28,14 +31,24 @@ public interface IRepositoryFormat
     /// <exception cref="PackageException"><see cref="PackageErrorCode.Unimplemented"/>: the format has no packages there.</exception>
     CatalogueScope ReadScope(string cluster, string ns);
 
-    /// <summary>Translates one object. Never throws for odd objects: it says so in the status.</summary>
+    /// <summary>Translates one object. Never throws for odd objects: it says so in the status. An implied repository has a name and a namespace alone.</summary>
     RepositorySummary ReadRepository(string cluster, KubernetesObject obj);
 
-    /// <summary>When to refresh the catalogue.</summary>
-    RefreshSchedule ReadSchedule(KubernetesObject obj);
+    /// <summary>The objects that catalogues are made of, where they lie in the cluster; null where catalogues are fetched.</summary>
+    ICatalogueObjects? Objects => null;
 
-    /// <summary>Fetches the catalogue with the service's identity, or finds that <paramref name="previous"/> is still current.</summary>
-    Task<CatalogueRefresh> RefreshAsync(RepositoryRef repository, KubernetesObject obj, CatalogueValidators? previous, PluginCall call, CancellationToken cancellationToken);
+    /// <summary>How the packages of this format are searched.</summary>
+    CatalogueMatching Matching => CatalogueMatching.Default;
+
+    /// <summary>When to refresh the catalogue. Not asked where there are <see cref="Objects"/>.</summary>
+    RefreshSchedule ReadSchedule(KubernetesObject obj) => throw new NotSupportedException("Catalogues of this format are not fetched.");
+
+    /// <summary>
+    /// Fetches the catalogue with the service's identity, or finds that <paramref name="previous"/> is still current. Not asked where
+    /// there are <see cref="Objects"/>.
+    /// </summary>
+    Task<CatalogueRefresh> RefreshAsync(RepositoryRef repository, KubernetesObject obj, CatalogueValidators? previous, PluginCall call, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Catalogues of this format are not fetched.");
 
     /// <summary>Fetches what a package of one version contains, with the service's identity.</summary>
     Task<PackageContent> FetchContentAsync(RepositoryRef repository, KubernetesObject obj, CataloguePackage package, string version, PluginCall call, CancellationToken cancellationToken);

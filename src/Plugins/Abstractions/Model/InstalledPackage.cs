@@ -43,4 +43,12 @@ public sealed record InstalledPackage
     /// <summary>What it says of where it came from, where <see cref="Source"/> is null; else null.</summary>
     [Id(9)]
     public PackageOrigin? Origin { get; init; }
+
+    /// <summary>Among which versions its controller chooses, in the format's own words; empty where it stays with the version it has.</summary>
+    [Id(10)]
+    public string VersionSelection { get; init; } = "";
+
+    /// <summary>The version that its controller would move it to by itself; null where that is not known, as it is not from the object alone.</summary>
+    [Id(11)]
+    public PackageVersion? LatestMatchingVersion { get; init; }
 }
