@@ -174,7 +174,7 @@ public sealed class RepositoryFaultTests(RepositoryFaultTests.Fixture wego) : IC
 
         // Alone, it is the answer.
         var alone = await user.FailAsync(
-            Wire.Packages("GetAvailablePackageSummaries"), new GetAvailablePackageSummariesRequest { FilterOptions = new FilterOptions { Repositories = { name } } });
+            Wire.FluxPackages("GetAvailablePackageSummaries"), new GetAvailablePackageSummariesRequest { FilterOptions = new FilterOptions { Repositories = { name } } });
         alone.Code.ShouldNotBe(RpcStatusCode.Internal);
         alone.Message.ShouldContain(name);
         var status = (await user.RepositoryAsync("team-a", name)).Status;

@@ -96,7 +96,7 @@ public sealed class AuthenticationTests(WegoFixture wego) : IClassFixture<WegoFi
     {
         using var user = wego.User(token: null);
         (await user.CallAsync<GetConfiguredPluginsResponse>(Wire.Plugins("GetConfiguredPlugins"), new GetConfiguredPluginsRequest()))
-            .Plugins.Select(p => $"{p.Name}/{p.Version}").ShouldBe(["fluxv2.packages/v1alpha1", "helm.packages/v1alpha1", "resources/v1alpha1"]);
+            .Plugins.Select(p => $"{p.Name}/{p.Version}").ShouldBe(["fluxv2.packages/v1alpha1", "helm.packages/v1alpha1", "kapp_controller.packages/v1alpha1", "resources/v1alpha1"]);
         using var rest = wego.Rest(token: null);
         foreach (var path in new[] { "/openapi.json", "/core/plugins/v1alpha1/configured-plugins" })
         {

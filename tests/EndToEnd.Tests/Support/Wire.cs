@@ -15,6 +15,10 @@ internal static class Wire
 
     public static MethodDescriptor Packages(string name) => CorePackages.Descriptor.Services[0].FindMethodByName(name);
 
+    /// <summary>The same of Flux alone: what fails there fails the call, where over all formats it is a part that is missing.</summary>
+    public static MethodDescriptor FluxPackages(string name) =>
+        Kubeappsapis.Plugins.Fluxv2.Packages.V1Alpha1.Fluxv2Reflection.Descriptor.Services.Single(s => s.Name == "FluxV2PackagesService").FindMethodByName(name);
+
     public static MethodDescriptor Repositories(string name) => RepositoriesReflection.Descriptor.Services[0].FindMethodByName(name);
 
     public static MethodDescriptor Resources(string name) => ResourcesReflection.Descriptor.Services[0].FindMethodByName(name);

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Wego.Kubernetes;
+
+namespace Wego.Plugins.Carvel;
+
+/// <summary>What kapp records of an app that it has deployed, in a ConfigMap.</summary>
+/// <param name="LabelSelector">Picks the app's objects.</param>
+/// <param name="Kinds">The kinds that it uses, by group and name.</param>
+/// <param name="Namespaces">The namespaces of its objects at its last change.</param>
+internal sealed record AppRecord(string LabelSelector, ImmutableArray<(string Group, string Kind)> Kinds, ImmutableArray<string> Namespaces)
+{
+    /// <summary>
+    /// The names that the record may have: kapp-controller adds <c>.app</c> to the name of the install, <c>-ctrl</c> before 0.38,
+    /// and kapp from 0.47 on a suffix of its own.
+    /// </summary>
+    public static IEnumerable<string> NamesOf(string install) =>
+        from app in (string[])[$"{install}.app", $"{install}-ctrl"]
+        from suffix in (string[])["", ".apps.k14s.io"]
+        select app + suffix;
+
+    /// <summary>Reads it; null where it is no record of an app, or one that says nothing of its objects yet.</summary>
+    public static AppRecord? Read(KubernetesObject configMap)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(configMap.Text("data", "spec"));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+
+        using (document)
+        {
+            var spec = document.RootElement;
+            var (key, value) = (spec.Text("labelKey"), spec.Text("labelValue"));
+            return key.Length == 0 || value.Length == 0 ? null : new AppRecord(
+                $"{key}={value}",
+                [.. spec.Child("usedGKs").Items().Select(k => (k.Text("Group"), k.Text("Kind"))).Where(k => k.Item2.Length > 0).Distinct()],
+                [.. spec.Child("lastChange").Child("namespaces").Items().Where(n => n.ValueKind == JsonValueKind.String).Select(n => n.GetString()!).Where(n => n.Length > 0).Distinct()]);
+        }
+    }
+}
