@@ -13,6 +13,8 @@ public sealed class PatternTests
     [InlineData("""{"a":1,"b":{}}""", """{"a":1}""", false, 1)]
     [InlineData("""{"a":null}""", """{}""", false, 0)]
     [InlineData("""{"a":null}""", """{"a":""}""", false, 1)]
+    [InlineData("""{"a":{"b":null}}""", """{}""", false, 0)]
+    [InlineData("""{"a":{"b":null}}""", """{}""", true, 1)]
     [InlineData("""{"a":[1,2]}""", """{"a":[1]}""", false, 1)]
     [InlineData("""{"a":[{"b":1}]}""", """{"a":[{"b":1,"c":2}]}""", false, 0)]
     [InlineData("""{"a":[{"b":1}]}""", """{"a":[{"b":1,"c":2}]}""", true, 1)]

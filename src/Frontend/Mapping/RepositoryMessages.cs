@@ -15,12 +15,15 @@ internal static class RepositoryMessages
         Plugin = repository.Plugin.ToMessage(),
     };
 
-    public static Pb.PackageRepositoryStatus ToMessage(this RepositoryStatus status) => new()
-    {
-        Ready = status.Ready,
-        Reason = (Pb.PackageRepositoryStatus.Types.StatusReason)status.Reason,
-        UserReason = status.UserReason,
-    };
+    /// <summary>The status; null where nothing is known yet.</summary>
+    public static Pb.PackageRepositoryStatus? ToMessage(this RepositoryStatus status) => status is { Ready: false, Reason: RepositoryStatusReason.Unspecified, UserReason: "" }
+        ? null
+        : new Pb.PackageRepositoryStatus
+        {
+            Ready = status.Ready,
+            Reason = (Pb.PackageRepositoryStatus.Types.StatusReason)status.Reason,
+            UserReason = status.UserReason,
+        };
 
     public static Pb.PackageRepositorySummary ToMessage(this RepositorySummary repository) => new()
     {

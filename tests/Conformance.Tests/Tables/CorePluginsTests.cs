@@ -1,6 +1,6 @@
 namespace Wego.Conformance;
 
-/// <summary>Which plugins there are.</summary>
+/// <summary>Plugins, tokens and clusters.</summary>
 public sealed class CorePluginsTests() : ConformanceTests("core-plugins")
 {
     /// <summary>The cases.</summary>
