@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Wego.Rpc.Client;
 using Wego.Sandbox;
+using Wego.Sandbox.Charts;
 using Wego.Silo;
 
 namespace Wego.EndToEnd;
@@ -21,6 +22,8 @@ public sealed class WegoFixture : IAsyncLifetime
     public SandboxServer Cluster => _sandbox.Server;
 
     public Uri SampleRepository => _sandbox.Repository.Address;
+
+    public SampleRepository Sample => _sandbox.Repository;
 
     /// <summary>Settings to start with, beside the defaults.</summary>
     public Dictionary<string, string?> Settings { get; } = [];
