@@ -13,6 +13,10 @@ public abstract class ConformanceTests(string table)
     /// <summary>The cases of a table.</summary>
     protected static IEnumerable<TheoryDataRow<string>> CasesOf(string table) => ConformanceCase.Of(table).Select(name => new TheoryDataRow<string>(name));
 
+    /// <summary>The cases of a table whose operations run the <c>helm</c> program; skipped where that is missing.</summary>
+    protected static IEnumerable<TheoryDataRow<string>> CasesWithHelmOf(string table) =>
+        CasesOf(table).Select(row => new TheoryDataRow<string>(row.Data) { Skip = HelmPrograms.MissingReason() });
+
     /// <summary>Runs a case against a server of its own.</summary>
     protected async Task RunAsync(string name)
     {

@@ -37,8 +37,8 @@ internal sealed class CatalogueReader(IGrainFactory grains, PackageAccess access
         CancellationToken cancellationToken)
     {
         var format = plugin.RequireRepositories();
-        access.RequireRepositoriesOn(plugin, cluster);
         var scope = format.ReadScope(cluster, ns);
+        access.RequireRepositoriesOn(plugin, scope.Cluster);
         var page = await grains.GetDirectory(plugin.Id, scope.Cluster).ListRepositoriesAsync(scope.Namespaces, cancellationToken);
         var wanted = page.Repositories
             .Select(r => r.Summary.Ref)
@@ -48,7 +48,7 @@ internal sealed class CatalogueReader(IGrainFactory grains, PackageAccess access
             caller, format, scope.Cluster, wanted.Select(r => r.Namespace).Distinct(StringComparer.Ordinal), cancellationToken);
         var answers = await Task.WhenAll(wanted
             .Where(r => allowed is null || allowed.Contains(r.Namespace))
-            .Select(r => AskAsync(r, query with { After = Continue(after, r), Limit = limit }, cancellationToken)));
+            .Select(r => AskAsync(r, For(r, format.Search, query) with { After = Continue(after, r), Limit = limit }, cancellationToken)));
         var slices = answers.Select(a => a.Slice).OfType<CatalogueSlice>().ToArray();
         if (slices.Length == 0 && answers.Length > 0 && Array.Find(answers, a => a.Error is not null).Error is { } error)
         {
@@ -69,6 +69,12 @@ internal sealed class CatalogueReader(IGrainFactory grains, PackageAccess access
             slices.Select(s => s.State.StaleSince).Append(page.StaleSince).Min(),
             [.. answers.Where(a => a.Error is not null).Select(a => $"{a.Repository.Namespace}/{a.Repository.Name}={a.Error!.Code}")]);
     }
+
+    private static CatalogueQuery For(RepositoryRef repository, CatalogueSearch search, CatalogueQuery query) => query with
+    {
+        VersionScope = search.Versions,
+        Text = search.ByRepositoryName && repository.Name.Contains(query.Text, StringComparison.OrdinalIgnoreCase) ? "" : query.Text,
+    };
 
     // Where a repository goes on after the last item of a page: among equal names, the rest of the key decides.
     private static CatalogueKey? Continue(SortKey? after, RepositoryRef repository)

@@ -51,7 +51,7 @@ internal sealed class ConformanceServer : IAsyncDisposable
             {
                 Listen = new IPEndPoint(IPAddress.Loopback, 0),
                 PluginDirectories = [Path.Combine(AppContext.BaseDirectory, "plugins")],
-                ConfigurationArguments = [.. conformanceCase.Settings.Select(s => $"--{s.Key}={s.Value}")],
+                ConfigurationArguments = [.. HelmPrograms.All.Take(1).Select(program => $"--Wego:Helm:Executable={program}"), .. conformanceCase.Settings.Select(s => $"--{s.Key}={s.Value}")],
             },
             new ClusterConfiguration(sandbox.SecureAddress)
             {

@@ -25,6 +25,9 @@ public interface IRepositoryFormat
     /// <summary>What a caller needs to see a repository's packages; by default, to <c>get</c> the repository.</summary>
     CatalogueAccess CatalogueAccess => new("get", RepositoryKind);
 
+    /// <summary>How a search of the packages understands what is asked for.</summary>
+    CatalogueSearch Search => CatalogueSearch.Default;
+
     /// <summary>Which repositories offer packages to a namespace.</summary>
     /// <param name="cluster">The cluster asked about.</param>
     /// <param name="ns">The namespace asked about; empty for all.</param>

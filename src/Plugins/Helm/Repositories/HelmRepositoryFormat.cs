@@ -24,10 +24,16 @@ internal sealed class HelmRepositoryFormat(
     public WatchedKind RepositoryKind => AppRepositories.WatchedKind;
 
     /// <inheritdoc/>
+    public bool DefaultClusterOnly => true;
+
+    /// <inheritdoc/>
     public string? GlobalNamespace => _global;
 
     /// <inheritdoc/>
     public CatalogueAccess CatalogueAccess { get; } = new("get", AppRepositories.Secrets, GlobalIsOpen: true);
+
+    /// <inheritdoc/>
+    public CatalogueSearch Search { get; } = new(CatalogueVersionScope.Any, ByRepositoryName: true);
 
     /// <inheritdoc/>
     public CatalogueScope ReadScope(string cluster, string ns)
