@@ -6,10 +6,19 @@ namespace Wego.Plugins.Carvel;
 
 /// <summary>What kapp records of an app that it has deployed, in a ConfigMap.</summary>
 /// <param name="LabelSelector">Picks the app's objects.</param>
-/// <param name="Kinds">The kinds that it uses, by group and name.</param>
+/// <param name="Kinds">The kinds that it uses, by group and name; of a record that names none, which older versions of kapp write, the kinds of every cluster.</param>
 /// <param name="Namespaces">The namespaces of its objects at its last change.</param>
 internal sealed record AppRecord(string LabelSelector, ImmutableArray<(string Group, string Kind)> Kinds, ImmutableArray<string> Namespaces)
 {
+    private static readonly ImmutableArray<(string Group, string Kind)> s_kindsOfEveryCluster =
+    [
+        ("", "ConfigMap"), ("", "Namespace"), ("", "PersistentVolumeClaim"), ("", "Pod"), ("", "Secret"), ("", "Service"), ("", "ServiceAccount"),
+        ("apps", "DaemonSet"), ("apps", "Deployment"), ("apps", "ReplicaSet"), ("apps", "StatefulSet"), ("batch", "CronJob"), ("batch", "Job"),
+        ("networking.k8s.io", "Ingress"), ("networking.k8s.io", "NetworkPolicy"), ("policy", "PodDisruptionBudget"), ("autoscaling", "HorizontalPodAutoscaler"),
+        ("rbac.authorization.k8s.io", "ClusterRole"), ("rbac.authorization.k8s.io", "ClusterRoleBinding"), ("rbac.authorization.k8s.io", "Role"), ("rbac.authorization.k8s.io", "RoleBinding"),
+        ("apiextensions.k8s.io", "CustomResourceDefinition"),
+    ];
+
     /// <summary>
     /// The names that the record may have: kapp-controller adds <c>.app</c> to the name of the install, <c>-ctrl</c> before 0.38,
     /// and kapp from 0.47 on a suffix of its own.
@@ -38,7 +47,9 @@ internal sealed record AppRecord(string LabelSelector, ImmutableArray<(string Gr
             var (key, value) = (spec.Text("labelKey"), spec.Text("labelValue"));
             return key.Length == 0 || value.Length == 0 ? null : new AppRecord(
                 $"{key}={value}",
-                [.. spec.Child("usedGKs").Items().Select(k => (k.Text("Group"), k.Text("Kind"))).Where(k => k.Item2.Length > 0).Distinct()],
+                spec.Child("usedGKs").ValueKind == JsonValueKind.Array
+                    ? [.. spec.Child("usedGKs").Items().Select(k => (k.Text("Group"), k.Text("Kind"))).Where(k => k.Item2.Length > 0).Distinct()]
+                    : s_kindsOfEveryCluster,
                 [.. spec.Child("lastChange").Child("namespaces").Items().Where(n => n.ValueKind == JsonValueKind.String).Select(n => n.GetString()!).Where(n => n.Length > 0).Distinct()]);
         }
     }
