@@ -49,7 +49,7 @@ internal sealed class WegoProcess : IAsyncDisposable
             }
             catch (Rpc.RpcException) when (!process.HasExited)
             {
-                await Task.Delay(20);
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
             }
         }
     }

@@ -138,7 +138,7 @@ internal static class ReleaseList
                 return;
             }
 
-            await Task.Delay(200);
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
         }
     }
 }

@@ -66,7 +66,7 @@ public sealed class SourceFinderTests
 
     private static async Task<ImmutableArray<PackageOffer?>> Never(CancellationToken cancellationToken)
     {
-        await Task.Delay(Timeout.Infinite, cancellationToken);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         return [];
     }
 
