@@ -102,6 +102,7 @@ internal sealed class FakeServer
         var kind = new WatchedKind("fake.test", "repositories", ["v1"]);
         repositories.RepositoryKind.Returns(kind);
         repositories.CatalogueAccess.Returns(new CatalogueAccess("get", kind));
+        repositories.Search.Returns(CatalogueSearch.Default);
         repositories.Objects.Returns((ICatalogueObjects?)null);
         repositories.ReadScope("", "").ReturnsForAnyArgs(new CatalogueScope(Cluster, Namespaces: null));
         return new RegisteredPlugin(Id(name), Substitute.For<IPackageFormat>(), repositories);
