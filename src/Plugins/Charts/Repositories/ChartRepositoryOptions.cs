@@ -27,12 +27,6 @@ public sealed record ChartRepositoryOptions
     /// <summary>Where Docker Hub lists repositories; its registry cannot.</summary>
     public Uri DockerHub { get; init; } = new("https://hub.docker.com/");
 
-    /// <summary>
-    /// Of how many versions other than the newest ones one refresh of an OCI registry may read the app version. Later refreshes go on
-    /// where it ended. Docker Hub counts such reading against the rate limit and is spared.
-    /// </summary>
-    public int OciMaxVersionDetails { get; init; } = 100;
-
     /// <summary>How many bytes a registry's answer other than an archive may have.</summary>
     public long OciMaxAnswerBytes { get; init; } = 8L * 1024 * 1024;
 }
