@@ -28,6 +28,27 @@ public sealed class CatalogueTests
     public void Text_is_looked_for_without_regard_to_case(string text, string expected) =>
         string.Join(' ', Names(new CatalogueQuery { Text = text })).ShouldBe(expected);
 
+    [Theory]
+    [InlineData("shown", "one")]
+    [InlineData("SHORT", "one")]
+    [InlineData("the long", "one")]
+    [InlineData("one", "")]
+    [InlineData("keyword", "")]
+    public void Text_may_be_looked_for_in_descriptions_alone(string text, string expected)
+    {
+        var sample = Sample.Packages[0];
+        var catalogue = Catalogue.Create(
+        [
+            new CataloguePackage
+            {
+                Name = "one", Id = "one", DisplayName = "As Shown", ShortDescription = "A short text", LongDescription = "And the long text, it says", Keywords = ["keyword"], Versions = sample.Versions,
+            },
+        ]);
+        var query = new CatalogueQuery { Text = text, Matching = new CatalogueMatching { DescriptionsOnly = true } };
+        string.Join(' ', catalogue.Search(query).Packages.Select(p => p.Name)).ShouldBe(expected);
+        catalogue.Search(query with { Matching = CatalogueMatching.Default }).Packages.Length.ShouldBe(text is "shown" ? 0 : 1);
+    }
+
     [Fact]
     public void Any_of_the_categories_will_do()
     {
@@ -35,6 +56,11 @@ public sealed class CatalogueTests
         Names(new CatalogueQuery { Categories = ["Food", "Fun"] }).ShouldBe(["pear", "zoo"]);
         Names(new CatalogueQuery { Categories = [""] }).ShouldBe(["Apple", "apple"]);
         Names(new CatalogueQuery { Categories = ["food"] }).ShouldBeEmpty();
+        var all = new CatalogueMatching { AllCategories = true };
+        Names(new CatalogueQuery { Categories = ["Food", "Fun"], Matching = all }).ShouldBe(["pear"]);
+        Names(new CatalogueQuery { Categories = ["Food", "Other"], Matching = all }).ShouldBeEmpty();
+        Names(new CatalogueQuery { Categories = ["Food"], Matching = all }).ShouldBe(["pear"]);
+        Names(new CatalogueQuery { Matching = all }).ShouldBe(Names(CatalogueQuery.All));
     }
 
     [Fact]
