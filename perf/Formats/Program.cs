@@ -6,6 +6,8 @@ using Wego.Perf.Formats.Benchmarks;
 Dictionary<string, Func<IAsyncEnumerable<Result>>> benchmarks = new(StringComparer.Ordinal)
 {
     ["releases"] = ReleaseList.RunAsync,
+    ["carvel"] = CarvelSearch.RunAsync,
+    ["install"] = HelmInstall.RunAsync,
 };
 var chosen = args.Length == 0 ? [.. benchmarks.Keys] : args.Where(benchmarks.ContainsKey).ToArray();
 if (chosen.Length == 0)
