@@ -112,7 +112,8 @@ internal sealed class AppController(IKubernetesClient client, ContentFetcher fet
                 {
                     ["label"] = $"{KappRecord.LabelKey}={record.Label}",
                     ["namespaces"] = record.Namespaces.ToJsonArray(),
-                    ["groupKinds"] = new JsonArray([.. record.Kinds.Select(k => (k.Group, k.Kind)).Distinct().Select(k => (JsonNode)new JsonObject { ["group"] = k.Group, ["kind"] = k.Kind })]),
+                    // Without the core group: the validation of some API servers takes its empty name for a missing one.
+                    ["groupKinds"] = new JsonArray([.. record.Kinds.Where(k => k.Group.Length > 0).Select(k => (k.Group, k.Kind)).Distinct().Select(k => (JsonNode)new JsonObject { ["group"] = k.Group, ["kind"] = k.Kind })]),
                 },
             },
         };

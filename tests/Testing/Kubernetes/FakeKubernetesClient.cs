@@ -13,6 +13,7 @@ public sealed class FakeKubernetesClient(string clusterName = "default") : IKube
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, JsonObject> _objects = new(StringComparer.Ordinal);
+    private readonly HashSet<(GroupVersionResource Resource, string? Namespace, string? FieldSelector)> _listed = [];
     private readonly List<FakeWatch> _watches = [];
     private readonly List<(GroupVersionResource Resource, string Ns, int Version, WatchEvent Event)> _history = [];
     private readonly List<(Func<bool> Condition, TaskCompletionSource Met)> _waiters = [];
@@ -81,8 +82,11 @@ public sealed class FakeKubernetesClient(string clusterName = "default") : IKube
         }
     }
 
-    /// <summary>Completes once every open watch has delivered all changes and whoever reads it asks for more.</summary>
-    public Task SettledAsync() => WhenAsync(() => _watches.TrueForAll(w => w.IsSettled));
+    /// <summary>
+    /// Completes once every open watch has delivered all changes and whoever reads it asks for more. Who has listed with the
+    /// service's identity is about to watch; that watch counts, too.
+    /// </summary>
+    public Task SettledAsync() => WhenAsync(() => _listed.Count == 0 && _watches.TrueForAll(w => w.IsSettled));
 
     /// <summary>Ends all watches, as an API server does from time to time.</summary>
     public void DropWatches()
@@ -113,6 +117,11 @@ public sealed class FakeKubernetesClient(string clusterName = "default") : IKube
             var start = int.Parse(options.Continue ?? "0");
             var page = options.Limit > 0 ? items.Skip(start).Take(options.Limit).ToList() : items;
             var next = options.Limit > 0 && start + page.Count < items.Count ? $"{start + page.Count}" : null;
+            if (next is null && identity == KubernetesIdentity.Service && !options.MetadataOnly)
+            {
+                _listed.Add((resource, ns, options.FieldSelector));
+            }
+
             return Task.FromResult(new KubernetesList([.. page.Select(KubernetesObject.From)], $"{_lastVersion}", next));
         }
     }
@@ -124,6 +133,7 @@ public sealed class FakeKubernetesClient(string clusterName = "default") : IKube
         var watch = new FakeWatch(resource, ns);
         lock (_gate)
         {
+            _listed.Remove((resource, ns, options.FieldSelector));
             _watches.Add(watch);
             foreach (var known in options.ResourceVersion is { } version ? After(resource, ns, int.Parse(version)) : Present(resource, ns, options.FieldSelector))
             {
