@@ -18,7 +18,8 @@ internal sealed class ConnectionPool : IDisposable
             AllowAutoRedirect = false, // A redirect would take the token elsewhere.
             UseCookies = false,
             RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8, // Impersonated names need not be ASCII.
-            AutomaticDecompression = DecompressionMethods.GZip,
+            // As the parts of Kubernetes itself: compressing costs the API server more time than the bytes take within a cluster.
+            AutomaticDecompression = DecompressionMethods.None,
             EnableMultipleHttp2Connections = true,
             ConnectTimeout = connectTimeout,
             KeepAlivePingDelay = TimeSpan.FromSeconds(30),

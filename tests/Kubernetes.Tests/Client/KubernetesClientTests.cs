@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json.Nodes;
 using static Wego.Kubernetes.Tests.ClientFactory;
 
@@ -111,17 +110,15 @@ public sealed class KubernetesClientTests : IAsyncLifetime
     [Theory]
     [InlineData(100, true)]
     [InlineData(100_000_000, false)]
-    public async Task CompressedAnswersAreReadUpToTheBound(int length, bool fits)
+    public async Task AnswersAreReadUncompressedAndUpToTheBound(int length, bool fits)
     {
         _server.On("GET /big", async context =>
         {
-            context.Request.Headers.AcceptEncoding.ToString().ShouldBe("gzip");
-            context.Response.Headers.ContentEncoding = "gzip";
-            await using var gzip = new GZipStream(context.Response.Body, CompressionLevel.Fastest);
+            context.Request.Headers.AcceptEncoding.ToString().ShouldBeEmpty();
             var block = new byte[Math.Min(length, 1_000_000)];
             for (var written = 0; written < length; written += block.Length)
             {
-                await gzip.WriteAsync(block, context.RequestAborted);
+                await context.Response.Body.WriteAsync(block, context.RequestAborted);
             }
         });
         using var client = Create(_server, _log, options: new KubernetesClientOptions { MaxResponseBytes = 1000 });
