@@ -40,7 +40,12 @@ internal static class HelmInstall
         var context = new Context { Cluster = "default", Namespace = "team-a" };
         await wego.CallAsync<AddPackageRepositoryResponse>(RepositoriesReflection.Descriptor.Services[0].FindMethodByName("AddPackageRepository"), new AddPackageRepositoryRequest
         {
-            Context = context, Name = "sample", Type = "helm", Url = sample.Address.ToString(), NamespaceScoped = true, Plugin = Helm,
+            Context = context,
+            Name = "sample",
+            Type = "helm",
+            Url = sample.Address.ToString(),
+            NamespaceScoped = true,
+            Plugin = Helm,
         });
         var (bare, through) = (new Latencies(), new Latencies());
         for (var i = -2; i < Rounds; i++)
