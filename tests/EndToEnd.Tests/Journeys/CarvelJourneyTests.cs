@@ -96,7 +96,7 @@ public sealed class CarvelJourneyTests(WegoFixture wego) : IClassFixture<WegoFix
         add.Description = "first";
         add.Interval = "10m";
         var reference = (await user.CallAsync<AddPackageRepositoryResponse>(Method(Repositories, "AddPackageRepository"), add)).PackageRepoRef;
-        var detail = await RepositoryAsync(user, reference, d => d.Status.Reason != PackageRepositoryStatus.Types.StatusReason.Pending && d.Status.Reason != PackageRepositoryStatus.Types.StatusReason.Unspecified);
+        var detail = await RepositoryAsync(user, reference, d => d.Status is { Reason: not PackageRepositoryStatus.Types.StatusReason.Pending and not PackageRepositoryStatus.Types.StatusReason.Unspecified });
         (detail.Type, detail.Description, detail.Interval, detail.NamespaceScoped).ShouldBe(("http", "first", "10m", true));
         detail.CustomDetail.Unpack<KappControllerPackageRepositoryCustomDetail>().ShouldBe(custom);
 
