@@ -53,8 +53,8 @@ test("a repository is added, and its catalogue read page by page", async () => {
 
 test("a package is installed, and its objects are followed until they are ready", async () => {
   assert.equal(await call("install", teamA, "web"), "web");
-  const kinds = await call("watch", teamA, "web");
-  assert.ok(kinds.includes("Deployment") && kinds.includes("Service"), kinds.join());
+  const kinds = ["ConfigMap", "Deployment", "Service"];
+  assert.deepEqual(await call("watch", teamA, "web", kinds), kinds);
 });
 
 test("below a path prefix the same page works", async () => {

@@ -50,7 +50,7 @@ cat <&"$server_out" > "$work/server.log" &
 export WEGO_ADDRESS WEGO_REPOSITORY WEGO_CHROMIUM
 WEGO_CHROMIUM=$(command -v chromium)
 status=0
-timeout 300 node --test --test-timeout=60000 --test-reporter=tap dashboard.test.mjs > "$work/node.log" || status=1
+timeout 300 node --test --test-force-exit --test-timeout=60000 --test-reporter=tap dashboard.test.mjs > "$work/node.log" || status=1
 [[ $status == 0 ]] || { cat "$work/node.log"; tail -n 50 "$work/server.log"; }
 number() { sed -n "s/^# $1 \([0-9]*\)\$/\1/p" "$work/node.log" | tail -n 1; }
 passed=$(number pass) failed=$(number fail) skipped=$(number skipped)

@@ -43,13 +43,15 @@ window.wego = {
     return created.installedPackageRef.identifier;
   },
   // Follows the objects of a package until the deployment is ready, and gives the kinds seen on the way.
-  watch: async (token, name) => {
+  watch: async (token, name, wanted) => {
     const leave = new AbortController();
     const kinds = new Set();
+    let ready = false;
     const request = { installedPackageRef: { context: context("team-a"), identifier: name, plugin }, watch: true };
     for await (const { resourceRef, manifest } of client(ResourcesService).getResources(request, { ...as(token), signal: leave.signal })) {
       kinds.add(resourceRef.kind);
-      if (resourceRef.kind === "Deployment" && JSON.parse(manifest).status?.readyReplicas === 2 && kinds.size > 1) {
+      ready ||= resourceRef.kind === "Deployment" && JSON.parse(manifest).status?.readyReplicas === 2;
+      if (ready && wanted.every((kind) => kinds.has(kind))) {
         break;
       }
     }
