@@ -137,47 +137,43 @@ internal ref struct ListReader
         var scratch = new ArrayBufferWriter<byte>();
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
-            var item = reader;
-            if (HasKind(reader))
-            {
-                _items.Add(new KubernetesObject(JsonElement.ParseValue(ref reader)));
-                continue;
-            }
-
             var start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            var content = _body[(start + 1)..(int)reader.BytesConsumed];
-            scratch.ResetWrittenCount();
-            scratch.Write(prefix[..^1]);
-            if (item.Read() && item.TokenType != JsonTokenType.EndObject)
+            var (isEmpty, hasKind) = SkipItem(ref reader);
+            var item = _body[start..(int)reader.BytesConsumed];
+            if (!hasKind)
             {
-                scratch.Write(","u8);
+                scratch.ResetWrittenCount();
+                scratch.Write(prefix[..^1]);
+                if (!isEmpty)
+                {
+                    scratch.Write(","u8);
+                }
+
+                scratch.Write(item[1..]);
+                item = scratch.WrittenSpan;
             }
 
-            scratch.Write(content);
-            _items.Add(KubernetesObject.Parse(scratch.WrittenSpan));
+            _items.Add(KubernetesObject.Parse(item));
         }
 
         return reader.TokenType == JsonTokenType.EndArray;
     }
 
     /// <summary>
-    /// Whether the item tells its kind. The API server writes it first, or not at all; an aggregated one may write it anywhere, and
-    /// a kind put in beside it would be there twice.
+    /// Moves to the end of an item, and tells whether the item tells its kind. The API server writes it first, or not at all; an
+    /// aggregated one may write it anywhere, and a kind put in beside it would be there twice.
     /// </summary>
-    private static bool HasKind(Utf8JsonReader reader)
+    private static (bool IsEmpty, bool HasKind) SkipItem(ref Utf8JsonReader reader)
     {
+        var (isEmpty, hasKind) = (true, false);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("kind"u8))
-            {
-                return true;
-            }
-
+            isEmpty = false;
+            hasKind |= reader.ValueTextEquals("kind"u8);
             reader.Read();
             reader.Skip();
         }
 
-        return false;
+        return (isEmpty, hasKind);
     }
 }

@@ -87,11 +87,7 @@ public sealed class KubernetesObject
     /// <summary>Parses UTF-8 JSON.</summary>
     /// <exception cref="JsonException">The bytes are not JSON.</exception>
     /// <exception cref="ArgumentException">The JSON is not an object.</exception>
-    public static KubernetesObject Parse(ReadOnlySpan<byte> utf8Json)
-    {
-        var reader = new Utf8JsonReader(utf8Json);
-        return new KubernetesObject(JsonElement.ParseValue(ref reader));
-    }
+    public static KubernetesObject Parse(ReadOnlySpan<byte> utf8Json) => new(JsonElement.Parse(utf8Json));
 
     /// <summary>Takes a snapshot of a JSON tree.</summary>
     public static KubernetesObject From(JsonObject json) => new(JsonSerializer.SerializeToElement(json));

@@ -62,6 +62,12 @@ internal static class PackedRelease
         status,
         name);
 
+    public static KubernetesObject Secret(byte[] packed, Base64FormattingOptions format) => Object(
+        new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Secret", ["type"] = "helm.sh/release.v1" },
+        Convert.ToBase64String(Encoding.ASCII.GetBytes(Convert.ToBase64String(packed, format)), format),
+        "deployed",
+        "sh.helm.release.v1.web.v3");
+
     public static KubernetesObject ConfigMap(byte[] packed) => Object(
         new JsonObject { ["apiVersion"] = "v1", ["kind"] = "ConfigMap" },
         Convert.ToBase64String(packed),

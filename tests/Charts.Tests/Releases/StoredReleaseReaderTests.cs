@@ -82,6 +82,22 @@ public sealed class StoredReleaseReaderTests
         Should.Throw<PackageException>(() => _reader.Read(obj)).Code.ShouldBe(PackageErrorCode.FailedPrecondition);
     }
 
+    [Theory]
+    [InlineData(Base64FormattingOptions.None)]
+    [InlineData(Base64FormattingOptions.InsertLineBreaks)]
+    public void A_release_of_any_length_is_read_to_its_end(Base64FormattingOptions format)
+    {
+        for (var length = 12_200; length < 12_400; length++)
+        {
+            var manifest = string.Create(length, length, static (text, seed) => new Random(seed).GetItems("abcdefghijklmnop\n", text));
+            var json = JsonNode.Parse(PackedRelease.Json)!.AsObject();
+            json["manifest"] = manifest;
+            var obj = PackedRelease.Secret(PackedRelease.Gzip(Encoding.UTF8.GetBytes(json.ToJsonString())), format);
+
+            _reader.Read(obj).Manifest.ShouldBe(manifest);
+        }
+    }
+
     [Fact]
     public void A_release_that_unpacks_to_far_more_than_it_weighs_is_given_up()
     {

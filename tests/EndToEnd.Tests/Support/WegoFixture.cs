@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 using Wego.Rpc.Client;
 using Wego.Sandbox;
 using Wego.Sandbox.Charts;
@@ -101,6 +102,8 @@ public sealed class WegoFixture : IAsyncLifetime
         {
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton<ILoggerProvider>(new Unowned(Log));
+            // A machine under load may take long over a large index, which is no failure of the server.
+            builder.Services.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromMinutes(2));
         });
         await _app.StartAsync();
         Address = new Uri(_app.Urls.First());

@@ -25,8 +25,7 @@ public sealed class StoredReleaseReader
     {
         try
         {
-            using var data = ReleaseData.Unwrap(obj);
-            using var json = data.Open();
+            using var json = PackedReleaseStream.OpenJson(obj);
             problem = null;
             return ReadSummary(json);
         }
@@ -44,8 +43,7 @@ public sealed class StoredReleaseReader
         byte[]? buffer = null;
         try
         {
-            using var data = ReleaseData.Unwrap(obj);
-            using var json = data.Open();
+            using var json = PackedReleaseStream.OpenJson(obj);
             var length = ReadAll(json, ref buffer);
             return Read(buffer.AsSpan(0, length));
         }
