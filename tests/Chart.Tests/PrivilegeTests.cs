@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+
+namespace Wego.Chart.Tests;
+
+/// <summary>The chart grants what <c>deploy/rbac/wego.yaml</c> grants, with which the sandbox and its tests run Wego.</summary>
+public sealed class PrivilegeTests
+{
+    [Theory]
+    [EachHelm]
+    public async Task TheRightsAreThoseOfTheManifest(string helm)
+    {
+        var manifest = Manifests.Parse(await File.ReadAllTextAsync(Path.Combine(TestPaths.Root, "deploy", "rbac", "wego.yaml"), TestContext.Current.CancellationToken));
+        var rendered = Manifests.Parse(await Helm.TemplateAsync(helm, "--set", "settings.Dashboard.Operators=true"));
+        Text(rendered).ShouldBe(Text(manifest), ignoreOrder: true);
+    }
+
+    [Theory]
+    [EachHelm]
+    public async Task InSomeNamespacesTheSameIsGrantedThereOnly(string helm)
+    {
+        var everywhere = Manifests.Parse(await Helm.TemplateAsync(helm));
+        var some = Manifests.Parse(await Helm.TemplateAsync(helm, "--set", "rbac.namespaces={team-a,team-b}"));
+
+        Rules(everywhere.One("ClusterRole")).Except(Rules(some.One("ClusterRole"))).ShouldBe([" secrets get"]);
+        Rules(some.One("ClusterRole")).Except(Rules(everywhere.One("ClusterRole"))).ShouldBeEmpty();
+        some.Where(o => o.Kind() == "ClusterRoleBinding").Select(b => b["roleRef"]!["name"]!.GetValue<string>()).ShouldBe(["wego"]);
+        foreach (var ns in new[] { "team-a", "team-b" })
+        {
+            var there = some.Where(o => o.Namespace() == ns).ToArray();
+            Rules(there.One("Role")).ShouldBe([" secrets get"]);
+            there.Where(o => o.Kind() == "RoleBinding").Select(b => b["roleRef"]!["kind"] + " " + b["roleRef"]!["name"]).ShouldBe(["Role wego", "ClusterRole view"], ignoreOrder: true);
+            there.Where(o => o.Kind() == "RoleBinding").ShouldAllBe(b => b["subjects"]![0]!["namespace"]!.GetValue<string>() == "wego-system");
+        }
+    }
+
+    [Theory]
+    [EachHelm]
+    public async Task NothingIsGrantedWhereThatIsDoneElsewhere(string helm)
+    {
+        var rendered = Manifests.Parse(await Helm.TemplateAsync(helm, "--set", "rbac.create=false", "--set", "rbac.namespaces={team-a}"));
+        rendered.ShouldNotContain(o => o.Kind().EndsWith("Role", StringComparison.Ordinal) || o.Kind().EndsWith("Binding", StringComparison.Ordinal));
+    }
+
+    // Of the whole cluster: what a release grants itself in its own namespace is not in the manifest.
+    private static IEnumerable<string> Text(IEnumerable<JsonObject> objects) => objects
+        .Where(o => o.Kind() is "ClusterRole" or "ClusterRoleBinding")
+        .Select(o => $"{o.Kind()} {o.Name()}: {(o.Kind() == "ClusterRole" ? string.Join(", ", Rules(o)) : $"{o["roleRef"]!.ToJsonString()} {o["subjects"]!.ToJsonString()}")}");
+
+    // One line for each thing that is granted, however the rules are grouped.
+    private static string[] Rules(JsonObject role) =>
+    [
+        .. from rule in role["rules"]!.AsArray()
+           from apiGroup in rule!["apiGroups"]!.AsArray()
+           from resource in rule["resources"]!.AsArray()
+           from verb in rule["verbs"]!.AsArray()
+           let line = $"{apiGroup} {resource} {verb}"
+           orderby line
+           select line,
+    ];
+}
