@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Wego.Lifecycle;
 using Wego.Plugins;
 
 namespace Wego.Grains;
@@ -15,6 +16,7 @@ public static class GrainServiceCollectionExtensions
         services.AddOptions<GrainOptions>().Bind(configuration.GetSection(GrainOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GrainOptions>, GrainOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<OperationsInFlight>();
         services.TryAddSingleton(s => new ContentCache(s.GetRequiredService<IOptions<GrainOptions>>().Value.ContentCacheBytes));
         return services;
     }

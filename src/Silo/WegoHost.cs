@@ -40,9 +40,11 @@ internal static class WegoHost
         builder.Services.AddWegoPlugins(settings.PluginDirectories, builder.Configuration);
         builder.Services.AddWegoDashboard();
         builder.UseOrleans(silo => silo.UseLocalhostClustering());
+        builder.AddWegoLifecycle();
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseWegoPathPrefix();
+        app.UseWegoLifecycle();
         app.UseRpc();
         app.UseRpcRest();
         // A dashboard may bring an openapi.yaml of its own.

@@ -29,6 +29,11 @@ internal static class WegoRun
             await Console.Error.WriteLineAsync($"wego: {e.Message}");
             return 1;
         }
+        catch (OperationCanceledException)
+        {
+            // Told to end before the start was done.
+            return 0;
+        }
     }
 
     // The port after Wego's own, so that the commands in the README can be pasted.

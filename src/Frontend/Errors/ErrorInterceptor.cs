@@ -15,7 +15,7 @@ internal sealed class ErrorInterceptor : IRpcInterceptor
         }
         catch (PackageException e)
         {
-            throw new RpcException(StatusOf(e.Code), e.Message, innerException: e);
+            throw new RpcException(StatusOf(e.Code), e.Message, e.RetryAfter is { } delay ? [RetryDelay.ToDetail(delay)] : null, e);
         }
         catch (KubernetesException e)
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Wego.Kubernetes;
+using Wego.Lifecycle;
 using Wego.Plugins;
 
 namespace Wego.Grains;
@@ -11,6 +12,7 @@ internal sealed class InstalledPackageGrain(
     IPluginRegistry plugins,
     IKubernetesClients clusters,
     IOptions<GrainOptions> options,
+    OperationsInFlight operations,
     TimeProvider time,
     ILogger<InstalledPackageGrain> logger) : Grain, IInstalledPackageGrain
 {
@@ -32,7 +34,7 @@ internal sealed class InstalledPackageGrain(
         _ref = new InstalledPackageRef(plugin.Id, key[1], key[2], key[3]);
         _client = clusters.Get(_ref.Cluster);
         var services = new GrainServices(options.Value, time, logger);
-        _operations = new OperationGate(logger);
+        _operations = new OperationGate(operations, logger);
         _resources = new ResourceWatches(this, _client, services);
         foreach (var kind in _format.InstalledKinds)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Wego.Lifecycle;
 using Wego.Plugins;
 
 namespace Wego.Grains;
@@ -7,7 +8,9 @@ namespace Wego.Grains;
 /// Lets one operation on a package run at a time. Short ones wait for each other. A long one is refused while another runs,
 /// and goes on when its caller leaves: half an installation is worse than one that nobody waits for.
 /// </summary>
-internal sealed partial class OperationGate(ILogger logger) : IAsyncDisposable
+/// <param name="operations">All that run in this process; it lets no new ones in when the process is about to end.</param>
+/// <param name="logger">Told how what nobody waited for ended.</param>
+internal sealed partial class OperationGate(OperationsInFlight operations, ILogger logger) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly CancellationTokenSource _stop = new();
@@ -56,8 +59,15 @@ internal sealed partial class OperationGate(ILogger logger) : IAsyncDisposable
     {
         try
         {
+            using var admitted = operations.TryBegin() ?? throw Refused(what);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, operations.Ending);
             _running = what;
-            await operation(cancellationToken);
+            await operation(either.Token);
+        }
+        catch (OperationCanceledException e) when (operations.Ending.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new PackageException(
+                PackageErrorCode.Unavailable, $"Could not {what} to the end: this replica of Wego had to stop. Look at what has come of it, and try again.", e);
         }
         finally
         {
@@ -65,6 +75,12 @@ internal sealed partial class OperationGate(ILogger logger) : IAsyncDisposable
             _one.Release();
         }
     }
+
+    private static PackageException Refused(string what) =>
+        new(PackageErrorCode.Unavailable, $"Could not {what}: this replica of Wego is stopping and nothing was changed. Try again; another one will answer.")
+        {
+            RetryAfter = OperationsInFlight.RetryAfter,
+        };
 
     private void Watch(string what, Task running) => _ = WatchAsync(what, running);
 

@@ -16,6 +16,11 @@ public sealed partial class RpcCallExecutor(ILogger<RpcCallExecutor> logger, Tim
     /// <summary>What a caller reads where the server has a defect. The details are in the log only.</summary>
     internal const string InternalErrorMessage = "Internal error; the server's log has the details.";
 
+    /// <summary>What the caller of a stream reads where the server ends it because it stops itself.</summary>
+    internal const string StoppingMessage = "The server is stopping; connect again.";
+
+    private const int MaxReconnectMilliseconds = 1000;
+
     /// <summary>Runs the call to its end. It never throws: the protocol only has to send the status.</summary>
     /// <param name="endpoint">The method.</param>
     /// <param name="context">The call.</param>
@@ -89,7 +94,10 @@ public sealed partial class RpcCallExecutor(ILogger<RpcCallExecutor> logger, Tim
 
     private static RpcStatus Cancelled { get; } = new(RpcStatusCode.Cancelled, "The caller cancelled the call.");
 
-    private static RpcStatus Stopping { get; } = new(RpcStatusCode.Unavailable, "The server is stopping; connect again.");
+    private static RpcStatus Stopping => new(RpcStatusCode.Unavailable, StoppingMessage, [RetryDelay.ToDetail(ReconnectDelay())]);
+
+    // All streams of a server end at one moment; the others are not to be met by all of them at one moment, too.
+    private static TimeSpan ReconnectDelay() => TimeSpan.FromMilliseconds(Random.Shared.Next(MaxReconnectMilliseconds));
 
     private static RpcStatus InternalError { get; } = new(RpcStatusCode.Internal, InternalErrorMessage);
 

@@ -63,6 +63,7 @@ internal sealed class ConnectUnaryHandler(
             _errors.Write(json, status);
         }
 
+        RetryAfter.Write(status, http.Response);
         http.Response.StatusCode = ConnectCode.HttpStatus(status.Code);
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = body.WrittenCount;

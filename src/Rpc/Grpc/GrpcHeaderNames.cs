@@ -9,4 +9,5 @@ internal static class GrpcHeaderNames
     public const string Status = "grpc-status";
     public const string Message = "grpc-message";
     public const string StatusDetails = "grpc-status-details-bin";
+    public const string RetryPushback = "grpc-retry-pushback-ms";
 }

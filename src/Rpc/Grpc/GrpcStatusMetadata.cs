@@ -26,6 +26,11 @@ internal static class GrpcStatusMetadata
 
         if (status.Details.Count > 0)
         {
+            if (RetryDelay.Find(status) is { } delay)
+            {
+                target[GrpcHeaderNames.RetryPushback] = ((long)delay.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            }
+
             var message = new Google.Rpc.Status { Code = (int)status.Code, Message = status.Message, Details = { status.Details } };
             target[GrpcHeaderNames.StatusDetails] = RpcMetadata.Encode(message.ToByteArray());
         }

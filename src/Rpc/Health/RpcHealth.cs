@@ -71,8 +71,15 @@ public sealed class RpcHealth
     /// <summary>The status now and after each change, until the host stops.</summary>
     /// <param name="service">As for <see cref="Find"/>; an unknown service may become known.</param>
     /// <param name="cancellationToken">Ends the watch.</param>
-    internal async IAsyncEnumerable<HealthCheckResponse.Types.ServingStatus> WatchAsync(
-        string service, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<HealthCheckResponse.Types.ServingStatus> WatchAsync(string service, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        return EnumerateAsync(service, cancellationToken);
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async IAsyncEnumerable<HealthCheckResponse.Types.ServingStatus> EnumerateAsync(string service, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         HealthCheckResponse.Types.ServingStatus? last = null;
         while (true)
@@ -95,8 +102,6 @@ public sealed class RpcHealth
             await changed.WaitAsync(cancellationToken);
         }
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void SignalChange() => Interlocked.Exchange(ref _changed, NewSignal()).SetResult();
 }

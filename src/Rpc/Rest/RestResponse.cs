@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Wego.Rpc.Codecs;
 using Wego.Rpc.Compression;
+using Wego.Rpc.Hosting;
 
 namespace Wego.Rpc.Rest;
 
@@ -35,6 +36,7 @@ internal static class RestResponse
         RestError.Write(status, formatter, body);
         http.Response.StatusCode = httpStatus;
         http.Response.ContentType = Json;
+        RetryAfter.Write(status, http.Response);
         if (httpStatus == StatusCodes.Status401Unauthorized)
         {
             http.Response.Headers.WWWAuthenticate = "Bearer";

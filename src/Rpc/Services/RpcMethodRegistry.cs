@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Google.Rpc;
 using Wego.Rpc.Services;
 
 namespace Wego.Rpc;
@@ -136,7 +137,8 @@ public sealed class RpcMethodRegistry
             }
 
             Files = files;
-            Types = TypeRegistry.FromFiles(files);
+            // The details of errors belong to no service, but are part of what all of them answer.
+            Types = TypeRegistry.FromFiles([.. files, ErrorDetailsReflection.Descriptor]);
             JsonFormatter = new JsonFormatter(JsonFormatter.Settings.Default.WithTypeRegistry(Types));
             JsonParser = new JsonParser(JsonParser.Settings.Default.WithTypeRegistry(Types).WithIgnoreUnknownFields(true));
         }

@@ -35,6 +35,16 @@ public sealed class ErrorInterceptorTests
         (await StatusAsync(new TimeoutException("inner words"))).ShouldBe((RpcStatusCode.DeadlineExceeded, "Wego did not finish in time; the operation may still complete."));
 
     [Fact]
+    public async Task When_to_try_again_is_passed_on()
+    {
+        var thrown = new PackageException(PackageErrorCode.Unavailable, "later") { RetryAfter = TimeSpan.FromSeconds(3) };
+
+        var error = await Should.ThrowAsync<RpcException>(new ErrorInterceptor().InterceptAsync(Calls.Authenticated(), _ => throw thrown));
+
+        RetryDelay.Find(error.Status).ShouldBe(TimeSpan.FromSeconds(3));
+    }
+
+    [Fact]
     public async Task What_nobody_expected_is_left_alone() =>
         await Should.ThrowAsync<InvalidOperationException>(new ErrorInterceptor().InterceptAsync(Calls.Authenticated(), _ => throw new InvalidOperationException()));
 

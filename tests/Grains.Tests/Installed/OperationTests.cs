@@ -72,6 +72,42 @@ public sealed class OperationTests
         await second;
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_replica_that_stops_finishes_what_runs_and_refuses_what_is_new(bool longOperations)
+    {
+        await using var scenario = await StartAsync(longOperations);
+        var first = Update(scenario);
+        var running = await scenario.Plugins.Packages.NextAsync();
+
+        var closing = scenario.Operations.CloseAsync();
+        var refused = await Should.ThrowAsync<PackageException>(scenario.Grains.GetInstalledPackage(FakePackageFormat.RefOf("apps", "other")).DeleteAsync(Caller, TestContext.Current.CancellationToken));
+        refused.Code.ShouldBe(PackageErrorCode.Unavailable);
+        refused.RetryAfter.ShouldBe(TimeSpan.FromMilliseconds(500));
+        refused.Message.ShouldBe("Could not delete package apps/other: this replica of Wego is stopping and nothing was changed. Try again; another one will answer.");
+        closing.IsCompleted.ShouldBeFalse();
+
+        running.End();
+        await first;
+        await closing;
+    }
+
+    [Fact]
+    public async Task What_cannot_be_finished_in_time_ends_with_a_status_that_says_so()
+    {
+        await using var scenario = await StartAsync(longOperations: true);
+        var first = Update(scenario);
+        var running = await scenario.Plugins.Packages.NextAsync();
+        running.Stopped.Register(() => running.Fail(new OperationCanceledException()));
+
+        await scenario.Operations.EndAsync();
+
+        var ended = await Should.ThrowAsync<PackageException>(first);
+        ended.Code.ShouldBe(PackageErrorCode.Unavailable);
+        ended.Message.ShouldBe("Could not update package apps/web to the end: this replica of Wego had to stop. Look at what has come of it, and try again.");
+    }
+
     private static async Task<GrainScenario> StartAsync(bool longOperations)
     {
         var scenario = await GrainScenario.StartAsync();

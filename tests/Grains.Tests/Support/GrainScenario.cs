@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Wego.Kubernetes;
+using Wego.Lifecycle;
 using Wego.Plugins;
 
 namespace Wego.Grains.Tests;
@@ -29,6 +30,9 @@ internal sealed class GrainScenario : IAsyncDisposable
     public TestLog Log { get; }
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>What runs in the process.</summary>
+    public OperationsInFlight Operations => _host.Services.GetRequiredService<OperationsInFlight>();
 
     public IPackageDirectoryGrain Directory => Grains.GetDirectory(FakePlugins.Id, "default");
 

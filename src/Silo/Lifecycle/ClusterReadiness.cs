@@ -1,0 +1,54 @@
+using Wego.Kubernetes;
+using Wego.Lifecycle;
+
+namespace Wego.Silo;
+
+/// <summary>
+/// Ready once the API server of the cluster that Wego runs on has answered, with whatever. What comes later does not matter: while a
+/// cluster is away every replica serves what it last knew, and taking all of them out would help nobody.
+/// </summary>
+internal sealed partial class ClusterReadiness(IKubernetesClients clusters, TimeProvider time, ILogger<ClusterReadiness> logger) : BackgroundService, IReadinessCheck
+{
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(5);
+
+    private volatile string? _reason = "the API server was not asked yet";
+
+    public string Name => "cluster";
+
+    public string? NotReadyBecause => _reason;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pause = s_firstPause;
+        while (!await HasAnsweredAsync(stoppingToken))
+        {
+            await Task.Delay(pause, time, stoppingToken);
+            pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
+        }
+
+        _reason = null;
+    }
+
+    private async Task<bool> HasAnsweredAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await clusters.Get("").GetRawAsync(KubernetesIdentity.Service, "/version", cancellationToken);
+            return true;
+        }
+        catch (KubernetesException e) when (e.Failure is not (KubernetesFailure.Unreachable or KubernetesFailure.Timeout or KubernetesFailure.Unavailable))
+        {
+            return true;
+        }
+        catch (Exception e) when (e is KubernetesException or ClusterConfigurationException)
+        {
+            _reason = "the API server has not answered yet";
+            LogWaiting(e.Message);
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Not ready before the API server has answered once: {Reason}")]
+    private partial void LogWaiting(string reason);
+}
