@@ -33,6 +33,8 @@ public static class FrontendServiceCollectionExtensions
         services.AddSingleton<ResourceReader>();
         services.AddSingleton<ResourceRelay>();
         services.AddSingleton<IPackageHost, PackageHost>();
+        services.AddSingleton<DirectorySync>();
+        services.AddHostedService(s => s.GetRequiredService<DirectorySync>());
         services.AddSingleton<IRpcInterceptor, ErrorInterceptor>();
         services.AddSingleton<IRpcInterceptor, AuthenticationInterceptor>();
         services.AddRpcService<PluginsService>(Find(PluginsReflection.Descriptor, "PluginsService"));

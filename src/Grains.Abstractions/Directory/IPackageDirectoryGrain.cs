@@ -11,6 +11,10 @@ namespace Wego.Grains;
 [Alias("wego.IPackageDirectoryGrain")]
 public interface IPackageDirectoryGrain : IGrainWithStringKey
 {
+    /// <summary>Returns once every kind of the format has been listed for the first time; throws the first failure, after which it is tried again meanwhile.</summary>
+    [AlwaysInterleave, Alias("Sync")]
+    Task SyncAsync(CancellationToken cancellationToken);
+
     /// <summary>
     /// A page of installed packages. Where the service may not read them, the caller's token is used, for this call alone: then a caller
     /// who may not list in the namespaces asked for gets <see cref="PackageErrorCode.PermissionDenied"/>.

@@ -69,6 +69,9 @@ internal sealed class PackageDirectoryGrain(
         }
     }
 
+    public Task SyncAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_installed.Append(_repositoriesState).OfType<WatchState>().Select(s => s.WaitAsync(cancellationToken)));
+
     public async Task<InstalledPage> ListInstalledAsync(InstalledQuery query, Caller caller, CancellationToken cancellationToken)
     {
         var (index, staleSince) = await IndexAsync(query, caller, cancellationToken);

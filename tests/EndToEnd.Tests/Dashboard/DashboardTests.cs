@@ -255,7 +255,12 @@ public sealed class DashboardTests : IDisposable
         var asked = new List<string>();
         await using var kubernetes = await KubernetesAsync(async http =>
         {
-            asked.Add($"{http.Request.Path} {http.Request.Headers.Authorization}");
+            // Discovery is Wego's own affair.
+            if (http.Request.Path.Value is not "/api" and not "/apis")
+            {
+                asked.Add($"{http.Request.Path} {http.Request.Headers.Authorization}");
+            }
+
             await http.Response.Body.WriteAsync(Encoding.Latin1.GetBytes(image), http.RequestAborted);
         });
         await using var wego = await StartOnAsync(kubernetes);

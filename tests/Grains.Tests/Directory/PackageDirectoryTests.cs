@@ -26,6 +26,27 @@ public sealed class PackageDirectoryTests
     }
 
     [Fact]
+    public async Task A_sync_ends_with_the_first_lists_of_every_kind()
+    {
+        await using var scenario = await GrainScenario.StartAsync();
+
+        await scenario.Directory.SyncAsync(TestContext.Current.CancellationToken);
+
+        scenario.Cluster.Calls.ShouldContain(c => c.Contains("list packages", StringComparison.Ordinal));
+        scenario.Cluster.Calls.ShouldContain(c => c.Contains("list repositories", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_sync_tells_the_kind_that_the_cluster_lacks()
+    {
+        await using var scenario = await GrainScenario.StartAsync(serve: false);
+
+        var error = await Should.ThrowAsync<PackageException>(scenario.Directory.SyncAsync(TestContext.Current.CancellationToken));
+
+        error.Code.ShouldBe(PackageErrorCode.FailedPrecondition);
+    }
+
+    [Fact]
     public async Task A_kind_that_the_cluster_lacks_is_named_and_used_once_it_is_there()
     {
         await using var scenario = await GrainScenario.StartAsync(serve: false);
