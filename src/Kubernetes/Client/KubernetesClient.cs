@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using Wego.Kubernetes.Protobuf;
 
 namespace Wego.Kubernetes;
 
@@ -55,14 +56,14 @@ public sealed class KubernetesClient : IKubernetesClient, IDisposable
             ("labelSelector", options.LabelSelector),
             ("fieldSelector", options.FieldSelector),
             ("resourceVersion", options.ResourceVersion));
-        var request = Request("list", HttpMethod.Get, path, resource, ns) with { Accept = options.MetadataOnly ? PartialList : Json };
+        var request = Request("list", HttpMethod.Get, path, resource, ns) with { Accept = AcceptList(resource, options) };
         return _transport.SendAsync(
             identity,
             request,
             async (response, token) =>
             {
                 using var body = await _transport.ReadBodyAsync(request, response, token);
-                return ListReader.Read(request, body.Span);
+                return ProtobufAnswer.Is(body.Span) ? ProtobufAnswer.ReadSecrets(request, body.Span) : ListReader.Read(request, body.Span);
             },
             cancellationToken);
     }
@@ -249,6 +250,13 @@ public sealed class KubernetesClient : IKubernetesClient, IDisposable
     }
 
     private static byte[] Serialize(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node);
+
+    private static string AcceptList(GroupVersionResource resource, ListOptions options) => resource switch
+    {
+        _ when options.MetadataOnly => PartialList,
+        { Group: "", Version: "v1", Resource: "secrets" } => ProtobufAnswer.Accept,
+        _ => Json,
+    };
 
     private static string? DryRun(bool dryRun) => dryRun ? "All" : null;
 

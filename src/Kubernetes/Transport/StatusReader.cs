@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Wego.Kubernetes.Protobuf;
 
 namespace Wego.Kubernetes;
 
@@ -66,6 +67,11 @@ internal static class StatusReader
 
     private static KubernetesObject? TryParse(ReadOnlySpan<byte> body)
     {
+        if (ProtobufAnswer.Is(body))
+        {
+            return ProtobufAnswer.ReadStatus(body);
+        }
+
         var start = body.IndexOfAnyExcept(" \t\r\n"u8);
         if (start < 0 || body[start] != (byte)'{')
         {

@@ -51,6 +51,38 @@ public sealed class KubeApiServerTests(ControlPlane plane) : IClassFixture<Contr
     }
 
     [Fact]
+    public async Task SecretsOfAListAreThoseThatAreReadAlone()
+    {
+        var secrets = new GroupVersionResource("", "v1", "secrets");
+        for (var i = 0; i < 5; i++)
+        {
+            var manifest = Named($"secret-{i}");
+            manifest["metadata"]!["labels"] = new JsonObject { ["owner"] = "test" };
+            manifest["metadata"]!["annotations"] = new JsonObject { ["note"] = "<\"é\">" };
+            manifest["metadata"]!["finalizers"] = new JsonArray("wego.test/keep");
+            manifest["metadata"]!["ownerReferences"] = new JsonArray(new JsonObject { ["apiVersion"] = "v1", ["kind"] = "ConfigMap", ["name"] = "owner", ["uid"] = "5", ["blockOwnerDeletion"] = true });
+            manifest["data"] = new JsonObject { ["key"] = Convert.ToBase64String([0, 1, 2, (byte)i]), ["empty"] = "" };
+            manifest["immutable"] = true;
+            await _client.CreateAsync(Service, secrets, _ns, manifest, new WriteOptions(), Cancel);
+        }
+
+        await _client.DeleteAsync(Service, secrets, _ns, "secret-4", new DeleteOptions(), Cancel);
+        var listed = await ListPager.ReadAllAsync(_client, Service, secrets, _ns, new ListOptions(Limit: 2, LabelSelector: "owner=test"), Cancel);
+
+        listed.Select(s => s.Name).ShouldBe(["secret-0", "secret-1", "secret-2", "secret-3", "secret-4"]);
+        foreach (var secret in listed)
+        {
+            var alone = await _client.GetAsync(Service, secrets, _ns, secret.Name, Cancel);
+            JsonNode.DeepEquals(secret.ToJsonObject(), alone.ToJsonObject()).ShouldBeTrue($"{secret}\n{alone}");
+        }
+
+        using var nobody = plane.Client(_log, plane.Server.Identities.Viewer);
+        var refused = await Should.ThrowAsync<KubernetesException>(nobody.ListAsync(Service, secrets, _ns, new ListOptions(), Cancel));
+        refused.Failure.ShouldBe(KubernetesFailure.Forbidden);
+        refused.Message.ShouldContain("cannot list resource");
+    }
+
+    [Fact]
     public async Task ApplyConflictsNameTheManagerAndTheField()
     {
         await ApplyAsync("1", new PatchOptions("first"));
