@@ -3,6 +3,7 @@ using Wego.Frontend;
 using Wego.Grains;
 using Wego.Kubernetes;
 using Wego.Rpc;
+using Wego.Telemetry;
 
 namespace Wego.Silo;
 
@@ -34,6 +35,7 @@ internal static class WegoHost
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenRpc(settings.Listen));
         builder.Services.AddKubernetes(cluster is null ? null : _ => cluster);
+        builder.AddWegoTelemetry(Version);
         builder.Services.AddRpc();
         builder.Services.AddWegoGrains(builder.Configuration);
         builder.Services.AddWegoFrontend(builder.Configuration);

@@ -1,0 +1,9 @@
+namespace Wego.Telemetry;
+
+/// <summary>What OTLP can carry.</summary>
+internal enum TelemetrySignal
+{
+    Traces,
+    Metrics,
+    Logs,
+}

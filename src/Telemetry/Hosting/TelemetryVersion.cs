@@ -1,0 +1,4 @@
+namespace Wego.Telemetry;
+
+/// <summary>The version that is reported.</summary>
+internal sealed record TelemetryVersion(string Value);

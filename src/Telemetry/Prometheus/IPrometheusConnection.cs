@@ -1,0 +1,4 @@
+namespace Wego.Telemetry;
+
+/// <summary>Marks the connections of the port on which only metrics are served.</summary>
+internal interface IPrometheusConnection;

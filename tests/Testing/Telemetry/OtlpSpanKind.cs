@@ -1,0 +1,11 @@
+namespace Wego.Testing;
+
+public enum OtlpSpanKind
+{
+    Unspecified,
+    Internal,
+    Server,
+    Client,
+    Producer,
+    Consumer,
+}
