@@ -14,6 +14,7 @@ public sealed class SupervisedProcess : IAsyncDisposable
         exec 3<&0
         "$@" </dev/null 3<&- >"$log" 2>&1 &
         child=$!
+        echo "$child" >"$log.pid"
         { cat <&3 >/dev/null; kill "$child" 2>/dev/null; } >/dev/null 2>&1 &
         exec 2>/dev/null
         wait "$child"
@@ -46,6 +47,20 @@ public sealed class SupervisedProcess : IAsyncDisposable
 
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         return new SupervisedProcess(process, Path.GetFileName(program), log);
+    }
+
+    /// <summary>Sends the program a signal, for example <c>TERM</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", "kill -s \"$1\" \"$(cat \"$2\")\"", "sh", signal, _log + ".pid"]);
+        await kill.WaitForExitAsync(CancellationToken.None);
+    }
+
+    /// <summary>Waits for the end of the program and gives its exit code; 128 and the signal where one ended it.</summary>
+    public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
     }
 
     /// <summary>The end of what the program wrote, for the message of a failure.</summary>

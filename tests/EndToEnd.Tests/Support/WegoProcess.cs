@@ -1,0 +1,87 @@
+using System.Net;
+using System.Net.Sockets;
+using Wego.Rpc.Client;
+using Wego.Sandbox;
+using Wego.Testing.ApiServers;
+
+namespace Wego.EndToEnd;
+
+/// <summary>The executable as a process of its own, which gets signals. Its folder, with its log, goes with it.</summary>
+internal sealed class WegoProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly SupervisedProcess _process;
+    private readonly DirectoryInfo _folder;
+    private readonly HttpClient _http = new();
+
+    private WegoProcess(SupervisedProcess process, DirectoryInfo folder, Uri address) => (_process, _folder, Address) = (process, folder, address);
+
+    public Uri Address { get; }
+
+    /// <summary>What it has written so far.</summary>
+    public string Log => _process.Tail(lines: 100);
+
+    /// <summary>A port that nobody listens on.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Starts it on a sandbox and waits until it is ready.</summary>
+    public static async Task<WegoProcess> StartAsync(SandboxServer cluster, int port, params string[] arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("wego-test-");
+        var kubeconfig = Path.Combine(folder.FullName, "kubeconfig");
+        await File.WriteAllTextAsync(kubeconfig, cluster.Kubeconfig(SandboxTokens.Service), TestContext.Current.CancellationToken);
+        string[] all = [Path.Combine(AppContext.BaseDirectory, "Wego.Silo.dll"), "--kubeconfig", kubeconfig, "--listen", $"127.0.0.1:{port}", .. arguments];
+        var process = SupervisedProcess.Start(Path.Combine(folder.FullName, "log"), "dotnet", all);
+        var wego = new WegoProcess(process, folder, new Uri($"http://127.0.0.1:{port}"));
+        await wego.UntilAsync(HttpStatusCode.OK);
+        return wego;
+    }
+
+    public RpcClient Client(RpcClientProtocol protocol = RpcClientProtocol.Grpc) => new(Address, protocol);
+
+    public Task SignalAsync(string signal) => _process.SignalAsync(signal);
+
+    public Task<int> WaitForExitAsync() => _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+
+    /// <summary>Asks for <c>/readyz</c> until it answers so.</summary>
+    public async Task UntilAsync(HttpStatusCode wanted)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        while (!_process.HasExited)
+        {
+            try
+            {
+                using var response = await _http.GetAsync(new Uri(Address, "/readyz"), patience.Token);
+                if (response.StatusCode == wanted)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+        }
+
+        throw new InvalidOperationException(Log);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        if (!_process.HasExited)
+        {
+            await _process.SignalAsync("KILL");
+        }
+
+        await _process.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}
