@@ -21,13 +21,13 @@ public sealed class PrivilegeTests
         var everywhere = Manifests.Parse(await Helm.TemplateAsync(helm));
         var some = Manifests.Parse(await Helm.TemplateAsync(helm, "--set", "rbac.namespaces={team-a,team-b}"));
 
-        Rules(everywhere.One("ClusterRole")).Except(Rules(some.One("ClusterRole"))).ShouldBe([" secrets get"]);
-        Rules(some.One("ClusterRole")).Except(Rules(everywhere.One("ClusterRole"))).ShouldBeEmpty();
+        Rights.Of(everywhere.One("ClusterRole", "wego")).Except(Rights.Of(some.One("ClusterRole", "wego"))).ShouldBe([" secrets get"]);
+        Rights.Of(some.One("ClusterRole", "wego")).Except(Rights.Of(everywhere.One("ClusterRole", "wego"))).ShouldBeEmpty();
         some.Where(o => o.Kind() == "ClusterRoleBinding").Select(b => b["roleRef"]!["name"]!.GetValue<string>()).ShouldBe(["wego"]);
         foreach (var ns in new[] { "team-a", "team-b" })
         {
             var there = some.Where(o => o.Namespace() == ns).ToArray();
-            Rules(there.One("Role")).ShouldBe([" secrets get"]);
+            Rights.Of(there.One("Role")).ShouldBe([" secrets get"]);
             there.Where(o => o.Kind() == "RoleBinding").Select(b => b["roleRef"]!["kind"] + " " + b["roleRef"]!["name"]).ShouldBe(["Role wego", "ClusterRole view"], ignoreOrder: true);
             there.Where(o => o.Kind() == "RoleBinding").ShouldAllBe(b => b["subjects"]![0]!["namespace"]!.GetValue<string>() == "wego-system");
         }
@@ -37,24 +37,25 @@ public sealed class PrivilegeTests
     [EachHelm]
     public async Task NothingIsGrantedWhereThatIsDoneElsewhere(string helm)
     {
-        var rendered = Manifests.Parse(await Helm.TemplateAsync(helm, "--set", "rbac.create=false", "--set", "rbac.namespaces={team-a}"));
+        var rendered = Manifests.Parse(await Helm.TemplateAsync(helm, "--set", "rbac.create=false", "--set", "rbac.aggregate=false", "--set", "rbac.namespaces={team-a}"));
         rendered.ShouldNotContain(o => o.Kind().EndsWith("Role", StringComparison.Ordinal) || o.Kind().EndsWith("Binding", StringComparison.Ordinal));
     }
 
-    // Of the whole cluster: what a release grants itself in its own namespace is not in the manifest.
-    private static IEnumerable<string> Text(IEnumerable<JsonObject> objects) => objects
-        .Where(o => o.Kind() is "ClusterRole" or "ClusterRoleBinding")
-        .Select(o => $"{o.Kind()} {o.Name()}: {(o.Kind() == "ClusterRole" ? string.Join(", ", Rules(o)) : $"{o["roleRef"]!.ToJsonString()} {o["subjects"]!.ToJsonString()}")}");
+    [Theory]
+    [EachHelm]
+    public async Task WhatIsGrantedToUsersIsAboutTheirRepositoriesOnly(string helm)
+    {
+        var aggregated = Manifests.Parse(await Helm.TemplateAsync(helm)).Where(IsAggregated).ToArray();
+        aggregated.Select(r => r.Name()).ShouldBe(["wego-repositories-view", "wego-repositories-edit"], ignoreOrder: true);
+        aggregated.SelectMany(Rights.Of).ShouldAllBe(r => r.StartsWith("kubeapps.com apprepositories ", StringComparison.Ordinal));
+        Manifests.Parse(await Helm.TemplateAsync(helm, "--set", "rbac.aggregate=false")).Where(IsAggregated).ShouldBeEmpty();
+    }
 
-    // One line for each thing that is granted, however the rules are grouped.
-    private static string[] Rules(JsonObject role) =>
-    [
-        .. from rule in role["rules"]!.AsArray()
-           from apiGroup in rule!["apiGroups"]!.AsArray()
-           from resource in rule["resources"]!.AsArray()
-           from verb in rule["verbs"]!.AsArray()
-           let line = $"{apiGroup} {resource} {verb}"
-           orderby line
-           select line,
-    ];
+    private static bool IsAggregated(JsonObject role) =>
+        role["metadata"]!["labels"] is JsonObject labels && labels.Any(l => l.Key.StartsWith("rbac.authorization.k8s.io/aggregate-to-", StringComparison.Ordinal));
+
+    // Wego's own, of the whole cluster: what a release grants itself in its own namespace is not in the manifest.
+    private static IEnumerable<string> Text(IEnumerable<JsonObject> objects) => objects
+        .Where(o => o.Kind() is "ClusterRole" or "ClusterRoleBinding" && !IsAggregated(o))
+        .Select(o => $"{o.Kind()} {o.Name()}: {(o.Kind() == "ClusterRole" ? string.Join(", ", Rights.Of(o)) : $"{o["roleRef"]!.ToJsonString()} {o["subjects"]!.ToJsonString()}")}");
 }

@@ -8,6 +8,11 @@ public sealed class KubeApiServer : ITestApiServer
     // Garbage collection, namespace deletion, tokens of service accounts, and the aggregated roles "view" and "edit".
     private const string Controllers = "garbagecollector,namespace,serviceaccount,serviceaccount-token,clusterrole-aggregation";
 
+    private const string AuditPolicy =
+        """
+        { "apiVersion": "audit.k8s.io/v1", "kind": "Policy", "omitStages": ["RequestReceived", "Panic"], "rules": [{ "level": "Metadata" }] }
+        """;
+
     private readonly DirectoryInfo _folder;
     private readonly Stack<SupervisedProcess> _processes = new();
     private readonly TimeProvider _clock = TimeProvider.System;
@@ -34,8 +39,11 @@ public sealed class KubeApiServer : ITestApiServer
     public string? CertificateAuthority { get; }
 
     /// <summary>Starts the control plane and waits until it is ready for <see cref="TestIdentities"/>.</summary>
+    /// <param name="assets">The programs.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="auditLog">A file to which the API server writes who asked for what and what it decided; null for none.</param>
     /// <exception cref="InvalidOperationException">It did not become ready; the message has the end of the logs.</exception>
-    public static async Task<KubeApiServer> StartAsync(ApiServerAssets assets, CancellationToken cancellationToken)
+    public static async Task<KubeApiServer> StartAsync(ApiServerAssets assets, CancellationToken cancellationToken, string? auditLog = null)
     {
         var ports = LoopbackPort.Free(3);
         var certificate = ServingCertificate.Create(TimeProvider.System);
@@ -44,7 +52,7 @@ public sealed class KubeApiServer : ITestApiServer
         try
         {
             server.StartEtcd(assets, ports[1]);
-            server.StartApiServer(assets, ports[2], certificate);
+            server.StartApiServer(assets, ports[2], certificate, auditLog);
             using var client = new HttpClient(server.CreateHandler()) { BaseAddress = server.Address };
             client.DefaultRequestHeaders.Authorization = new("Bearer", server.Identities.Admin.Token);
             await server.WaitAsync("/readyz", client, cancellationToken);
@@ -99,27 +107,38 @@ public sealed class KubeApiServer : ITestApiServer
         $"--initial-cluster=default=http://127.0.0.1:{peerPort}",
         "--unsafe-no-fsync");
 
-    private void StartApiServer(ApiServerAssets assets, int port, ServingCertificate certificate)
+    private void StartApiServer(ApiServerAssets assets, int port, ServingCertificate certificate, string? auditLog)
     {
         using var key = RSA.Create(2048);
         var serviceAccountKey = Write("service-account.key", key.ExportRSAPrivateKeyPem());
         Start(
             assets.ApiServer,
-            $"--etcd-servers={Origin(_etcd)}",
-            "--bind-address=127.0.0.1",
-            "--advertise-address=127.0.0.1",
-            $"--secure-port={port}",
-            "--service-cluster-ip-range=10.0.0.0/24",
-            $"--tls-cert-file={Write("tls.crt", certificate.CertificatePem)}",
-            $"--tls-private-key-file={Write("tls.key", certificate.KeyPem)}",
-            $"--token-auth-file={Write("tokens.csv", TokenFile())}",
-            "--authorization-mode=RBAC",
-            "--service-account-issuer=https://kubernetes.default.svc",
-            $"--service-account-key-file={serviceAccountKey}",
-            $"--service-account-signing-key-file={serviceAccountKey}",
-            // Only CompactAsync forgets history.
-            "--etcd-compaction-interval=0");
+            [
+                $"--etcd-servers={Origin(_etcd)}",
+                "--bind-address=127.0.0.1",
+                "--advertise-address=127.0.0.1",
+                $"--secure-port={port}",
+                "--service-cluster-ip-range=10.0.0.0/24",
+                $"--tls-cert-file={Write("tls.crt", certificate.CertificatePem)}",
+                $"--tls-private-key-file={Write("tls.key", certificate.KeyPem)}",
+                $"--token-auth-file={Write("tokens.csv", TokenFile())}",
+                "--authorization-mode=RBAC",
+                "--service-account-issuer=https://kubernetes.default.svc",
+                $"--service-account-key-file={serviceAccountKey}",
+                $"--service-account-signing-key-file={serviceAccountKey}",
+                // Only CompactAsync forgets history.
+                "--etcd-compaction-interval=0",
+                .. auditLog is null ? [] : AuditArguments(auditLog),
+            ]);
     }
+
+    private string[] AuditArguments(string file) =>
+    [
+        $"--audit-log-path={file}",
+        $"--audit-policy-file={Write("audit.yaml", AuditPolicy)}",
+        // Written when it happens, so that whoever reads the file misses nothing.
+        "--audit-log-mode=blocking",
+    ];
 
     private void StartControllerManager(ApiServerAssets assets) => Start(
         assets.ControllerManager,
