@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Wego.Chart.Tests;
@@ -75,6 +76,22 @@ public sealed class PodTests
         (await AnnotationsAsync(helm)).ShouldBe(before);
         (await AnnotationsAsync(helm, "--set", "settings.Grains.RetryDelay=00:00:03")).ShouldNotBe(before);
         (await AnnotationsAsync(helm, "--set", "clusters[0].name=second")).ShouldNotBe(before);
+    }
+
+    [Theory]
+    [EachHelm]
+    public async Task AReplicaKnowsHowLongItMayTakeAndThatIsEnoughForHelm(string helm)
+    {
+        foreach (var (argument, expected) in new[] { ("", 360), ("terminationGracePeriodSeconds=3599", 3599) })
+        {
+            var objects = Manifests.Parse(await Helm.TemplateAsync(helm, "--set", argument));
+            objects.One("Deployment")["spec"]!["template"]!["spec"]!["terminationGracePeriodSeconds"]!.GetValue<long>().ShouldBe(expected);
+            var settings = JsonNode.Parse(objects.One("ConfigMap")["data"]!["appsettings.Production.json"]!.GetValue<string>())!;
+            TimeSpan.Parse(settings["Wego"]!["Lifecycle"]!["GracePeriod"]!.GetValue<string>(), CultureInfo.InvariantCulture).ShouldBe(TimeSpan.FromSeconds(expected));
+        }
+
+        // Operations are told to end after nine tenths of it, and Helm ends its own after 300 s.
+        (0.9 * WegoChart.Values()["terminationGracePeriodSeconds"]!.GetValue<long>()).ShouldBeGreaterThan(300 + 5);
     }
 
     private static async Task<string> AnnotationsAsync(string helm, params string[] arguments) =>

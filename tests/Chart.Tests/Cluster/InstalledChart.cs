@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Wego.EndToEnd;
 using Wego.Kubernetes;

@@ -1,3 +1,4 @@
+using System.Net;
 using Kubeappsapis.Core.Packages.V1Alpha1;
 using Kubeappsapis.Plugins.Resources.V1Alpha1;
 using Wego.EndToEnd;
@@ -19,6 +20,7 @@ public sealed class InstalledChartTests
         SkipWhereSomethingIsMissing();
         await using var chart = await InstalledChart.StartAsync(_ => []);
         await WorkAsync(chart);
+        await ProbesAnswerAsync(chart);
         var role = chart.Objects.One("ClusterRole", "wego");
         var requests = await chart.StopAsync();
 
@@ -71,6 +73,17 @@ public sealed class InstalledChartTests
         var names = await team.CallAsync<GetNamespaceNamesResponse>(Wire.Resources("GetNamespaceNames"), new GetNamespaceNamesRequest { Cluster = "default" });
         names.NamespaceNames.ShouldBe([Namespace]);
         chart.Silo.Log.ShouldNotContain(chart.Server.Identities.TeamA.Token);
+    }
+
+    private static async Task ProbesAnswerAsync(InstalledChart chart)
+    {
+        var container = chart.Objects.One("Deployment")["spec"]!["template"]!["spec"]!["containers"]![0]!;
+        using var kubelet = new HttpClient { BaseAddress = chart.Silo.Address };
+        foreach (var probe in new[] { "startupProbe", "readinessProbe", "livenessProbe" })
+        {
+            using var response = await kubelet.GetAsync(container[probe]!["httpGet"]!["path"]!.GetValue<string>(), TestContext.Current.CancellationToken);
+            response.StatusCode.ShouldBe(HttpStatusCode.OK, $"{probe}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+        }
     }
 
     private static void SkipWhereSomethingIsMissing()

@@ -70,7 +70,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 
 {{/* The file beside the executable's own appsettings.json: what follows from other values, then "settings", which wins. */}}
 {{- define "wego.appsettings" -}}
-{{- $derived := dict "Kubernetes" dict -}}
+{{- $seconds := int .Values.terminationGracePeriodSeconds -}}
+{{- $grace := printf "%02d:%02d:%02d" (div $seconds 3600) (div (mod $seconds 3600) 60) (mod $seconds 60) -}}
+{{- $derived := dict "Lifecycle" (dict "GracePeriod" $grace) -}}
 {{- if include "wego.clustersSecret" . -}}
 {{- $_ := set $derived "Kubernetes" (dict "ClustersConfigPath" "/etc/wego/clusters/clusters.json") -}}
 {{- end -}}
