@@ -39,7 +39,7 @@ internal sealed partial class OperationGate(OperationsInFlight operations, ILogg
         {
             await running.WaitAsync(cancellationToken);
         }
-        catch (OperationCanceledException) when (!running.IsCompleted)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             Watch(what, running);
             throw;

@@ -8,6 +8,7 @@ using Orleans.Hosting;
 using Wego.Kubernetes;
 using Wego.Lifecycle;
 using Wego.Plugins;
+using Wego.Testing.ApiServers;
 
 namespace Wego.Grains.Tests;
 
@@ -53,12 +54,13 @@ internal sealed class GrainScenario : IAsyncDisposable
 
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.AddProvider(log);
-        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddGrainClock(clock);
         builder.Services.AddSingleton<IPluginRegistry>(plugins);
         builder.Services.AddSingleton<IKubernetesClients>(new FakeClusters(cluster));
         builder.Services.AddWegoGrains(new ConfigurationBuilder().Build());
+        var ports = LoopbackPort.Free(2);
         builder.UseOrleans(silo => silo
-            .UseLocalhostClustering()
+            .UseLocalhostClustering(ports[0], ports[1])
             .Configure<GrainCollectionOptions>(o => o.CollectionAge = idle ?? TimeSpan.FromDays(100))
             // Tests advance the clock while calls wait.
             .Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromDays(1)));
@@ -126,6 +128,8 @@ internal sealed class GrainScenario : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // A grain that reports to another one while both are going away.
+        Log.Expect(e => e is { Category: "Orleans.Messaging", EventId.Name: "SelectTargetFailed" });
         await _host.StopAsync();
         await ((IAsyncDisposable)_host).DisposeAsync();
         Log.Dispose();

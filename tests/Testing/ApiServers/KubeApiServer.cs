@@ -15,6 +15,8 @@ public sealed class KubeApiServer : ITestApiServer
 
     private readonly DirectoryInfo _folder;
     private readonly Stack<SupervisedProcess> _processes = new();
+    private Func<SupervisedProcess>? _startApiServer;
+    private SupervisedProcess? _apiServer;
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly Uri _etcd;
     private bool _ready;
@@ -31,6 +33,8 @@ public sealed class KubeApiServer : ITestApiServer
             new TestIdentity("viewer", NewToken()),
             new TestIdentity("nobody", NewToken()));
     }
+
+    private IEnumerable<SupervisedProcess> Processes => _apiServer is null ? _processes : _processes.Append(_apiServer);
 
     public Uri Address { get; }
 
@@ -80,11 +84,38 @@ public sealed class KubeApiServer : ITestApiServer
         response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Stops the API server alone; what it keeps stays.</summary>
+    public async Task StopApiServerAsync()
+    {
+        await _apiServer!.DisposeAsync();
+        _apiServer = null;
+    }
+
+    /// <summary>Starts the API server again, at the address that it had, and waits until it is ready.</summary>
+    public async Task StartApiServerAgainAsync(CancellationToken cancellationToken)
+    {
+        _apiServer = _startApiServer!();
+        using var client = new HttpClient(CreateHandler()) { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Identities.Admin.Token);
+        await WaitAsync("/readyz", client, cancellationToken);
+    }
+
     /// <summary>Stops everything.</summary>
     /// <exception cref="InvalidOperationException">A part of the control plane had ended by itself; the message has the end of its log.</exception>
     public async ValueTask DisposeAsync()
     {
-        var dead = _processes.Where(process => process.HasExited).Select(process => process.Tail(80)).ToArray();
+        var dead = Processes.Where(process => process.HasExited).Select(process => process.Tail(80)).ToArray();
+        // First those that want the API server, last what it wants itself.
+        while (_processes.Count > 1)
+        {
+            await _processes.Pop().DisposeAsync();
+        }
+
+        if (_apiServer is not null)
+        {
+            await _apiServer.DisposeAsync();
+        }
+
         while (_processes.TryPop(out var process))
         {
             await process.DisposeAsync();
@@ -111,25 +142,26 @@ public sealed class KubeApiServer : ITestApiServer
     {
         using var key = RSA.Create(2048);
         var serviceAccountKey = Write("service-account.key", key.ExportRSAPrivateKeyPem());
-        Start(
-            assets.ApiServer,
-            [
-                $"--etcd-servers={Origin(_etcd)}",
-                "--bind-address=127.0.0.1",
-                "--advertise-address=127.0.0.1",
-                $"--secure-port={port}",
-                "--service-cluster-ip-range=10.0.0.0/24",
-                $"--tls-cert-file={Write("tls.crt", certificate.CertificatePem)}",
-                $"--tls-private-key-file={Write("tls.key", certificate.KeyPem)}",
-                $"--token-auth-file={Write("tokens.csv", TokenFile())}",
-                "--authorization-mode=RBAC",
-                "--service-account-issuer=https://kubernetes.default.svc",
-                $"--service-account-key-file={serviceAccountKey}",
-                $"--service-account-signing-key-file={serviceAccountKey}",
-                // Only CompactAsync forgets history.
-                "--etcd-compaction-interval=0",
-                .. auditLog is null ? [] : AuditArguments(auditLog),
-            ]);
+        string[] arguments =
+        [
+            $"--etcd-servers={Origin(_etcd)}",
+            "--bind-address=127.0.0.1",
+            "--advertise-address=127.0.0.1",
+            $"--secure-port={port}",
+            "--service-cluster-ip-range=10.0.0.0/24",
+            $"--tls-cert-file={Write("tls.crt", certificate.CertificatePem)}",
+            $"--tls-private-key-file={Write("tls.key", certificate.KeyPem)}",
+            $"--token-auth-file={Write("tokens.csv", TokenFile())}",
+            "--authorization-mode=RBAC",
+            "--service-account-issuer=https://kubernetes.default.svc",
+            $"--service-account-key-file={serviceAccountKey}",
+            $"--service-account-signing-key-file={serviceAccountKey}",
+            // Only CompactAsync forgets history.
+            "--etcd-compaction-interval=0",
+            .. auditLog is null ? [] : AuditArguments(auditLog),
+        ];
+        _startApiServer = () => SupervisedProcess.Start(FileName($"{Path.GetFileName(assets.ApiServer)}.log"), assets.ApiServer, arguments);
+        _apiServer = _startApiServer();
     }
 
     private string[] AuditArguments(string file) =>
@@ -166,7 +198,7 @@ public sealed class KubeApiServer : ITestApiServer
                 return;
             }
 
-            if (_processes.Any(process => process.HasExited))
+            if (Processes.Any(process => process.HasExited))
             {
                 break;
             }
@@ -174,7 +206,7 @@ public sealed class KubeApiServer : ITestApiServer
             await Task.Delay(TimeSpan.FromMilliseconds(200), _clock, cancellationToken);
         }
 
-        throw new InvalidOperationException($"The control plane did not answer {path}.\n{string.Join("\n\n", _processes.Select(p => p.Tail()))}");
+        throw new InvalidOperationException($"The control plane did not answer {path}.\n{string.Join("\n\n", Processes.Select(p => p.Tail()))}");
     }
 
     private static async Task<bool> AnswersAsync(HttpClient client, string path, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ namespace Wego.Plugins;
 /// </summary>
 /// <param name="Name">The package's name.</param>
 /// <param name="Id">The package's id.</param>
+[GenerateSerializer, Immutable, Alias("wego.CatalogueKey")]
 public readonly record struct CatalogueKey(string Name, string Id) : IComparable<CatalogueKey>
 {
     /// <inheritdoc/>

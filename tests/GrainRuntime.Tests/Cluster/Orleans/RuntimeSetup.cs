@@ -1,7 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
+using Wego.Testing.ApiServers;
 
 namespace Wego.GrainRuntime.Tests;
 
@@ -10,21 +8,8 @@ internal static class RuntimeSetup
 {
     public static void Apply(ISiloBuilder silo, FakeTimeProvider clock)
     {
-        silo.UseLocalhostClustering(FreePort(), FreePort());
-        var flow = new FlowingClock(clock);
-        silo.Services.AddSingleton(_ => flow);
-        silo.Services.AddSingleton<TimeProvider>(services =>
-        {
-            // Resolved so that the host disposes it, after the silo has stopped.
-            services.GetRequiredService<FlowingClock>();
-            return clock;
-        });
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var ports = LoopbackPort.Free(2);
+        silo.UseLocalhostClustering(ports[0], ports[1]);
+        silo.Services.AddGrainClock(clock);
     }
 }
