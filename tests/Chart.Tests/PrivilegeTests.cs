@@ -10,7 +10,7 @@ public sealed class PrivilegeTests
     public async Task TheRightsAreThoseOfTheManifest(string helm)
     {
         var manifest = Manifests.Parse(await File.ReadAllTextAsync(Path.Combine(TestPaths.Root, "deploy", "rbac", "wego.yaml"), TestContext.Current.CancellationToken));
-        var rendered = Manifests.Parse(await Helm.TemplateAsync(helm, "--set", "settings.Dashboard.Operators=true"));
+        var rendered = Manifests.Parse(await Helm.TemplateAsync(helm, "--set", "settings.Dashboard.Operators=true", "--set", "settings.Audit.Events=true"));
         Text(rendered).ShouldBe(Text(manifest), ignoreOrder: true);
     }
 

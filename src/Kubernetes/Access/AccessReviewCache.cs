@@ -6,19 +6,18 @@ namespace Wego.Kubernetes;
 /// Remembers access decisions for seconds. Concurrent questions for the same decision are one request. Failures, a refused token
 /// among them, are never remembered.
 /// </summary>
-internal sealed class AccessReviewCache(IOptions<KubernetesOptions> options, TimeProvider time) : IAccessReviewer
+internal sealed class AccessReviewCache(IOptions<KubernetesOptions> options, ICallerKeys keys, TimeProvider time) : IAccessReviewer
 {
     /// <summary>More decisions than this are not kept: the oldest go.</summary>
     internal const int Capacity = 20_000;
 
-    private readonly CallerHasher _hasher = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<AccessKey, Entry> _entries = [];
     private readonly LinkedList<AccessKey> _byAge = [];
 
     public Task<AccessDecision> ReviewAsync(IKubernetesClient client, KubernetesIdentity identity, ResourceAttributes attributes, CancellationToken cancellationToken)
     {
-        var key = new AccessKey(client.ClusterName, _hasher.Hash(identity), attributes);
+        var key = new AccessKey(client.ClusterName, keys.KeyOf(identity), attributes);
         Entry entry;
         bool cached;
         lock (_gate)

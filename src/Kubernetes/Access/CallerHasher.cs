@@ -3,15 +3,12 @@ using System.Text;
 
 namespace Wego.Kubernetes;
 
-/// <summary>
-/// Turns identities into short opaque keys: HMAC-SHA256 under a random key of this process, so that neither a memory dump of the
-/// cache nor a comparison between processes gives a token away.
-/// </summary>
-internal sealed class CallerHasher
+/// <inheritdoc cref="ICallerKeys"/>
+internal sealed class CallerHasher : ICallerKeys
 {
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
 
-    public string Hash(KubernetesIdentity identity)
+    public string KeyOf(KubernetesIdentity identity)
     {
         var text = identity switch
         {

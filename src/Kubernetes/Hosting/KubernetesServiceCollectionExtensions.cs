@@ -26,6 +26,7 @@ public static class KubernetesServiceCollectionExtensions
         services.TryAddSingleton(provider => new ClusterConfigurationSource(configuration is null ? null : () => configuration(provider)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KubernetesOptions>, KubernetesOptionsValidator>());
         services.TryAddSingleton<IKubernetesClients, KubernetesClients>();
+        services.TryAddSingleton<ICallerKeys, CallerHasher>();
         services.TryAddSingleton<IAccessReviewer, AccessReviewCache>();
         return services;
     }

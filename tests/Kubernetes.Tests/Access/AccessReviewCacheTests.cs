@@ -21,7 +21,7 @@ public sealed class AccessReviewCacheTests : IAsyncLifetime
     {
         _server = await ScriptedServer.StartAsync();
         _client = Create(_server, _log, options: new KubernetesClientOptions { ClusterName = _cluster });
-        _cache = new AccessReviewCache(Options.Create(new KubernetesOptions()), _time);
+        _cache = new AccessReviewCache(Options.Create(new KubernetesOptions()), new CallerHasher(), _time);
     }
 
     public async ValueTask DisposeAsync()
