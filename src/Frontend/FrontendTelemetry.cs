@@ -16,5 +16,5 @@ internal static class FrontendTelemetry
         1,
         new KeyValuePair<string, object?>("wego.plugin", plugin),
         new KeyValuePair<string, object?>("rpc.method", method),
-        new KeyValuePair<string, object?>("wego.code", code));
+        new KeyValuePair<string, object?>("error.type", code));
 }

@@ -25,7 +25,7 @@ public sealed class TelemetryTests
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Name == "rpc.server.duration")
+                if (instrument.Name == "rpc.server.call.duration")
                 {
                     listener.EnableMeasurementEvents(instrument);
                 }
@@ -34,7 +34,7 @@ public sealed class TelemetryTests
         meters.SetMeasurementEventCallback<double>((_, _, tags, _) =>
         {
             // Other tests run at the same time; their calls of this method have the same tags.
-            if (tags.ToArray().Contains(new("rpc.method", "Missing")) && tags.ToArray().Contains(new("rpc.system", "connect_rpc")))
+            if (tags.ToArray().Contains(new("rpc.method", "wego.rpc.test.v1.EchoService/Missing")) && tags.ToArray().Contains(new("rpc.system.name", "connectrpc")))
             {
                 measured.TrySetResult(tags.ToArray());
             }
@@ -54,10 +54,11 @@ public sealed class TelemetryTests
         activity.Status.ShouldBe(ActivityStatusCode.Error);
         (string, object?)[] expected =
         [
-            ("rpc.system", "connect_rpc"),
-            ("rpc.service", "wego.rpc.test.v1.EchoService"),
-            ("rpc.method", "Missing"),
-            ("rpc.grpc.status_code", (int)RpcStatusCode.Unimplemented),
+            ("rpc.system.name", "connectrpc"),
+            ("rpc.method", "wego.rpc.test.v1.EchoService/Missing"),
+            ("wego.rpc.kind", "unary"),
+            ("rpc.response.status_code", "UNIMPLEMENTED"),
+            ("error.type", "UNIMPLEMENTED"),
         ];
         activity.TagObjects.Select(t => (t.Key, t.Value)).ShouldBe(expected);
         (await measured.Task.WaitAsync(TimeSpan.FromSeconds(30))).Select(t => (t.Key, t.Value)).ShouldBe(expected);

@@ -31,7 +31,7 @@ internal static class Aggregator
 
         foreach (var failure in failures)
         {
-            FrontendTelemetry.PluginFailed(failure.Plugin.Name, context.Method.Name, failure.Error.Code.ToString());
+            FrontendTelemetry.PluginFailed(failure.Plugin.Name, $"{context.Method.Service.FullName}/{context.Method.Name}", failure.Error.Code.ToString());
         }
 
         context.ResponseHeaders[Header] = string.Join(',', failures.Select(f => $"{f.Plugin.Name}={f.Error.Code}"));

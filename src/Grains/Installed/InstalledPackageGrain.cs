@@ -139,7 +139,8 @@ internal sealed class InstalledPackageGrain(
 
     private async Task RunAsync(string verb, Func<CancellationToken, Task> operation, CancellationToken cancellationToken)
     {
-        Func<CancellationToken, Task> guarded = token => KubernetesGuard.RunAsync(What(verb), () => operation(token));
+        Func<CancellationToken, Task> guarded = token => GrainTelemetry.MeasureAsync(
+            _ref.Plugin.Name, $"{verb} package", time, () => KubernetesGuard.RunAsync(What(verb), () => operation(token)));
         if (!_format.HasLongOperations)
         {
             await _operations.RunAsync(What(verb), guarded, cancellationToken);

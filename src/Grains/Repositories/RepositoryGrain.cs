@@ -25,6 +25,7 @@ internal sealed class RepositoryGrain(
     private KindWatch? _watch;
     private KubernetesObject? _object;
     private ICatalogueSource _catalogue = null!;
+    private CatalogueMeasure? _measure;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -36,6 +37,7 @@ internal sealed class RepositoryGrain(
         _ref = new RepositoryRef(plugin.Id, key[1], key[2], key[3]);
         _client = clusters.Get(_ref.Cluster);
         var services = new GrainServices(options.Value, time, logger);
+        _measure = new CatalogueMeasure(_ref, isFetched: _format.Objects is null, time);
         _state = new WatchState($"repository {_ref.Namespace}/{_ref.Name}");
         _catalogue = _format.Objects is { } objects
             ? new WatchedCatalogue(objects, _ref, GrainFactory.GetDirectory(_ref.Plugin, _ref.Cluster), services, ReportAsync)
@@ -47,6 +49,7 @@ internal sealed class RepositoryGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _catalogue.Dispose();
+        _measure?.Dispose();
         if (_watch is not null)
         {
             await _watch.DisposeAsync();
@@ -140,13 +143,13 @@ internal sealed class RepositoryGrain(
     }
 
     public Task AddAsync(AddRepository request, Caller caller, CancellationToken cancellationToken) =>
-        KubernetesGuard.RunAsync(What("add"), () => _format.AddAsync(request, Call(caller), cancellationToken));
+        RunAsync("add", () => _format.AddAsync(request, Call(caller), cancellationToken));
 
     public Task UpdateAsync(UpdateRepository request, Caller caller, CancellationToken cancellationToken) =>
-        KubernetesGuard.RunAsync(What("update"), () => _format.UpdateAsync(request, Call(caller), cancellationToken));
+        RunAsync("update", () => _format.UpdateAsync(request, Call(caller), cancellationToken));
 
     public Task DeleteAsync(Caller caller, CancellationToken cancellationToken) =>
-        KubernetesGuard.RunAsync(What("delete"), () => _format.DeleteAsync(_ref, Call(caller), cancellationToken));
+        RunAsync("delete", () => _format.DeleteAsync(_ref, Call(caller), cancellationToken));
 
     ValueTask IReflectorSink.ReplaceAsync(IReadOnlyList<KubernetesObject> items, CancellationToken cancellationToken)
     {
@@ -238,7 +241,14 @@ internal sealed class RepositoryGrain(
 
     private PluginCall Call(Caller caller) => new(_client, caller.Identity);
 
-    private Task ReportAsync(CatalogueState? state) => GrainFactory.GetDirectory(_ref.Plugin, _ref.Cluster).ReportCatalogueAsync(_ref, state);
+    private Task ReportAsync(CatalogueState? state)
+    {
+        _measure?.Set(state);
+        return GrainFactory.GetDirectory(_ref.Plugin, _ref.Cluster).ReportCatalogueAsync(_ref, state);
+    }
+
+    private Task RunAsync(string verb, Func<Task> operation) =>
+        GrainTelemetry.MeasureAsync(_ref.Plugin.Name, $"{verb} repository", time, () => KubernetesGuard.RunAsync(What(verb), operation));
 
     private string What(string verb) => $"{verb} repository {_ref.Namespace}/{_ref.Name}";
 }

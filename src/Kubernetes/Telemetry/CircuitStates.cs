@@ -18,7 +18,7 @@ internal static class CircuitStates
     public static void Remove(Circuit circuit) => Circuits.TryRemove(circuit, out _);
 
     public static IEnumerable<Measurement<int>> Measure() => Circuits.Keys.Select(c => new Measurement<int>(
-        c.IsOpen ? 1 : 0, new KeyValuePair<string, object?>("cluster", c.Cluster), new KeyValuePair<string, object?>("route", c.Route)));
+        c.IsOpen ? 1 : 0, new KeyValuePair<string, object?>(KubernetesTelemetry.ClusterTag, c.Cluster), new KeyValuePair<string, object?>("wego.kubernetes.route", c.Route)));
 
     /// <summary>One of them. Compared by reference.</summary>
     internal sealed class Circuit(string cluster, string route)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging;
@@ -121,43 +120,39 @@ internal sealed class ApiTransport : IDisposable
     private async Task<T> MeasureAsync<T>(ApiRequest request, Deadline deadline, Func<Task<(T Result, int Code)>> send)
     {
         var started = _time.GetTimestamp();
-        var code = "error";
-        using var activity = KubernetesTelemetry.Source.StartActivity($"{request.Verb} {request.Resource}", ActivityKind.Client);
-        activity?.SetTag("wego.cluster", _options.ClusterName).SetTag("k8s.verb", request.Verb).SetTag("k8s.group", request.Group).SetTag("k8s.resource", request.Resource);
+        var (status, failure) = (0, (string?)"_OTHER");
+        using var activity = KubernetesTelemetry.StartRequest(_options.ClusterName, request);
         try
         {
-            var (result, status) = await send();
-            code = Code(status);
+            (var result, status) = await send();
+            // A relayed answer may be a refusal, which the conventions call an error of the client's span.
+            failure = status >= 400 ? Code(status) : null;
             return result;
         }
         catch (KubernetesException e)
         {
-            code = e.HttpStatus > 0 ? Code(e.HttpStatus) : e.Failure.ToString();
-            activity?.SetStatus(ActivityStatusCode.Error, e.Failure.ToString());
+            (status, failure) = (e.HttpStatus, e.Failure.ToString());
             throw;
         }
         catch (OperationCanceledException) when (deadline.HasExpired)
         {
-            code = nameof(KubernetesFailure.Timeout);
-            activity?.SetStatus(ActivityStatusCode.Error, code);
+            failure = nameof(KubernetesFailure.Timeout);
             throw new KubernetesException(
                 KubernetesFailure.Timeout, $"{request}: no complete answer from {_configuration} within {_options.RequestTimeout.TotalSeconds:0.###} s.");
         }
         catch (OperationCanceledException) when (deadline.IsCanceledByCaller)
         {
-            code = "Canceled";
+            failure = "Canceled";
             throw;
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
-            code = nameof(KubernetesFailure.Unreachable);
-            activity?.SetStatus(ActivityStatusCode.Error, code);
+            failure = nameof(KubernetesFailure.Unreachable);
             throw Unreachable(request, e);
         }
         finally
         {
-            activity?.SetTag("http.response.status_code", code);
-            KubernetesTelemetry.RecordRequest(_options.ClusterName, request, code, _time.GetElapsedTime(started));
+            KubernetesTelemetry.RecordRequest(activity, _options.ClusterName, request, status, failure, _time.GetElapsedTime(started));
         }
     }
 

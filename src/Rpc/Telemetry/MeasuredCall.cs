@@ -16,9 +16,9 @@ internal sealed class MeasuredCall : IDisposable
         _start = time.GetTimestamp();
         _tags = new TagList
         {
-            { "rpc.system", System(context.Protocol) },
-            { "rpc.service", endpoint.Descriptor.Service.FullName },
-            { "rpc.method", endpoint.Descriptor.Name },
+            { "rpc.system.name", System(context.Protocol) },
+            { "rpc.method", endpoint.Path[1..] },
+            { "wego.rpc.kind", endpoint.Kind == RpcMethodKind.Unary ? "unary" : "stream" },
         };
         RpcTelemetry.Active.Add(1, _tags);
         _activity = RpcTelemetry.Source.StartActivity(endpoint.Path[1..], ActivityKind.Server, Parent(context), _tags);
@@ -30,30 +30,27 @@ internal sealed class MeasuredCall : IDisposable
     {
         RpcTelemetry.Active.Add(-1, _tags);
         var code = Status?.Code ?? RpcStatusCode.Unknown;
-        _tags.Add("rpc.grpc.status_code", (int)code);
-        RpcTelemetry.Duration.Record(_time.GetElapsedTime(_start).TotalMilliseconds, _tags);
-        if (_activity is null)
-        {
-            return;
-        }
-
-        _activity.SetTag("rpc.grpc.status_code", (int)code);
+        var name = RpcTelemetry.NameOf(code);
+        _tags.Add("rpc.response.status_code", name);
+        _activity?.SetTag("rpc.response.status_code", name);
         if (IsServerFault(code))
         {
+            _tags.Add("error.type", name);
             // The status text may name what a user sent, so only the code is recorded.
-            _activity.SetStatus(ActivityStatusCode.Error, code.ToString());
+            _activity?.SetTag("error.type", name).SetStatus(ActivityStatusCode.Error, name);
         }
 
-        _activity.Dispose();
+        RpcTelemetry.Duration.Record(_time.GetElapsedTime(_start).TotalSeconds, _tags);
+        _activity?.Dispose();
     }
 
-    // The conventions call these, and no other codes, errors of a server span.
+    // The conventions call these, and no other codes, errors of a server.
     private static bool IsServerFault(RpcStatusCode code) => code is RpcStatusCode.Unknown or RpcStatusCode.DeadlineExceeded
         or RpcStatusCode.Unimplemented or RpcStatusCode.Internal or RpcStatusCode.Unavailable or RpcStatusCode.DataLoss;
 
     private static string System(RpcProtocol protocol) => protocol switch
     {
-        RpcProtocol.Connect => "connect_rpc",
+        RpcProtocol.Connect => "connectrpc",
         RpcProtocol.Rest => "http_json",
         _ => "grpc",
     };

@@ -20,6 +20,9 @@ public sealed class WegoFixture : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Where Prometheus would scrape; the same as <see cref="Address"/> without a setting for it.</summary>
+    public Uri MetricsAddress => new(new Uri(_app.Urls.Last()), "/metrics");
+
     public SandboxServer Cluster => _sandbox.Server;
 
     public Uri SampleRepository => _sandbox.Repository.Address;

@@ -44,7 +44,7 @@ public sealed class AggregatorTests
         });
         answers.ShouldBe(["c"]);
         context.ResponseHeaders["wego-failed-plugins"].ToString().ShouldBe("a=Unavailable,b=DeadlineExceeded");
-        counted.ShouldBe(["1 a GetAvailablePackageSummaries Unavailable", "1 b GetAvailablePackageSummaries DeadlineExceeded"]);
+        counted.ShouldBe(["1 a kubeappsapis.core.packages.v1alpha1.PackagesService/GetAvailablePackageSummaries Unavailable", "1 b kubeappsapis.core.packages.v1alpha1.PackagesService/GetAvailablePackageSummaries DeadlineExceeded"]);
     }
 
     [Fact]

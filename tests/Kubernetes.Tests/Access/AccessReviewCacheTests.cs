@@ -139,9 +139,9 @@ public sealed class AccessReviewCacheTests : IAsyncLifetime
         listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
         {
             var all = tags.ToArray().ToDictionary(t => t.Key, t => (string)t.Value!);
-            if (all["cluster"] == _cluster)
+            if (all["k8s.cluster.name"] == _cluster)
             {
-                counts[all["source"]] = counts.GetValueOrDefault(all["source"]) + value;
+                counts[all["wego.access.source"]] = counts.GetValueOrDefault(all["wego.access.source"]) + value;
             }
         });
         listener.Start();

@@ -40,15 +40,16 @@ public sealed class TelemetryTests
         await Should.ThrowAsync<KubernetesException>(
             () => client.GetAsync(KubernetesIdentity.Bearer("secret-token"), ConfigMaps, "secret-ns", "secret-name", TestContext.Current.CancellationToken));
 
-        measured.Single(m => Equals(m["cluster"], cluster)).ShouldBe(new Dictionary<string, object?>
+        measured.Single(m => Equals(m["k8s.cluster.name"], cluster)).ShouldBe(new Dictionary<string, object?>
         {
-            ["cluster"] = cluster,
-            ["verb"] = "get",
-            ["group"] = "",
-            ["resource"] = "configmaps",
-            ["code"] = "404",
+            ["k8s.cluster.name"] = cluster,
+            ["wego.kubernetes.verb"] = "get",
+            ["wego.kubernetes.group"] = "",
+            ["wego.kubernetes.resource"] = "configmaps",
+            ["http.response.status_code"] = 404,
+            ["error.type"] = "NotFound",
         }, ignoreOrder: true);
-        var activity = activities.Single(a => Equals(a.GetTagItem("wego.cluster"), cluster));
+        var activity = activities.Single(a => Equals(a.GetTagItem("k8s.cluster.name"), cluster));
         activity.DisplayName.ShouldBe("get configmaps");
         activity.Status.ShouldBe(ActivityStatusCode.Error);
         activity.TagObjects.ShouldAllBe(t => !t.Value!.ToString()!.Contains("secret", StringComparison.Ordinal));

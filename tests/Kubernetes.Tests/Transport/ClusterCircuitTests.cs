@@ -188,7 +188,7 @@ public sealed class ClusterCircuitTests : IDisposable
         };
         meters.SetMeasurementEventCallback<int>((_, value, tags, _) =>
         {
-            if (tags.ToArray().Contains(new KeyValuePair<string, object?>("cluster", cluster)))
+            if (tags.ToArray().Contains(new KeyValuePair<string, object?>("k8s.cluster.name", cluster)))
             {
                 found.Add(value);
             }

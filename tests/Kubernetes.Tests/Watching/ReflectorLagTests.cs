@@ -23,6 +23,6 @@ public sealed class ReflectorLagTests
 
         double Lag() => ReflectorLag.Measure().Single(m => IsOurs(m)).Value;
 
-        bool IsOurs(Measurement<double> measurement) => measurement.Tags.ToArray().Contains(KeyValuePair.Create("cluster", (object?)cluster));
+        bool IsOurs(Measurement<double> measurement) => measurement.Tags.ToArray().Contains(KeyValuePair.Create("k8s.cluster.name", (object?)cluster));
     }
 }
