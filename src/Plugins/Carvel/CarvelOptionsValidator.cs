@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Wego.Plugins.Charts;
 
 namespace Wego.Plugins.Carvel;
 
@@ -8,7 +9,7 @@ internal sealed class CarvelOptionsValidator : IValidateOptions<CarvelOptions>
     public ValidateOptionsResult Validate(string? name, CarvelOptions options)
     {
         var problems = new List<string>();
-        if (!CarvelNames.IsNamespace(options.GlobalPackagingNamespace))
+        if (!ObjectNames.IsNamespace(options.GlobalPackagingNamespace))
         {
             problems.Add($"{CarvelOptions.Section}:{nameof(CarvelOptions.GlobalPackagingNamespace)} is '{options.GlobalPackagingNamespace}': it must be the name of a namespace.");
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Wego.Plugins.Charts;
 
 namespace Wego.Plugins.Carvel;
 
@@ -12,8 +13,8 @@ internal static class PackageInstallManifest
     /// <exception cref="PackageException"><see cref="PackageErrorCode.InvalidArgument"/> naming the field.</exception>
     public static JsonObject Create(CreateInstalledPackage request, CarvelOptions options, string apiVersion)
     {
-        CarvelNames.RequireNamespace("target_context.namespace", request.Ref.Namespace);
-        CarvelNames.RequireObject("name", request.Ref.Name, ValuesSecret.NameOf("", request.Ref.Namespace).Length);
+        ObjectNames.RequireNamespace("target_context.namespace", request.Ref.Namespace);
+        ObjectNames.RequireObject("name", request.Ref.Name, ValuesSecret.NameOf("", request.Ref.Namespace).Length);
         if (request.Package.Repository.Cluster != request.Ref.Cluster)
         {
             throw PackageException.InvalidField(
@@ -90,7 +91,7 @@ internal static class PackageInstallManifest
 
         if (wanted.ServiceAccountName.Length > 0)
         {
-            CarvelNames.RequireObject(ServiceAccountField, wanted.ServiceAccountName);
+            ObjectNames.RequireObject(ServiceAccountField, wanted.ServiceAccountName);
             spec["serviceAccountName"] = wanted.ServiceAccountName;
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Wego.Plugins.Charts;
 
 namespace Wego.Plugins.Carvel;
 
@@ -12,8 +13,8 @@ internal static class PackageRepositoryManifest
     public static JsonObject Create(AddRepository request, CarvelOptions options, string apiVersion)
     {
         RequireNoTls(request.Tls);
-        CarvelNames.RequireObject("name", request.Ref.Name);
-        CarvelNames.RequireNamespace("context.namespace", request.Ref.Namespace);
+        ObjectNames.RequireObject("name", request.Ref.Name);
+        ObjectNames.RequireNamespace("context.namespace", request.Ref.Namespace);
         RequireScope(request, options.GlobalPackagingNamespace);
         FetchType.Require(request.Type);
         var spec = new JsonObject();

@@ -19,10 +19,13 @@ public static partial class ObjectNames
     }
 
     /// <summary>Requires the name of an object: an RFC 1123 subdomain.</summary>
+    /// <param name="field">The field of the request.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="suffixes">How many characters names derived from it add.</param>
     /// <exception cref="PackageException"><see cref="PackageErrorCode.InvalidArgument"/> naming the field.</exception>
-    public static void RequireObject(string field, string name)
+    public static void RequireObject(string field, string name, int suffixes = 0)
     {
-        Require(field, name, MaxSubdomain, Subdomain(), "lower-case letters, digits, '-' and '.', beginning and ending with a letter or digit");
+        Require(field, name, MaxSubdomain - suffixes, Subdomain(), "lower-case letters, digits, '-' and '.', beginning and ending with a letter or digit");
     }
 
     /// <summary>Whether a namespace can be called so.</summary>
