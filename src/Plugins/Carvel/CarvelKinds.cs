@@ -29,11 +29,6 @@ internal static class CarvelKinds
 
     /// <summary>The resource in the best version that the cluster serves.</summary>
     /// <exception cref="PackageException"><see cref="PackageErrorCode.FailedPrecondition"/>: kapp-controller is not installed, or older than what is known here.</exception>
-    public static async ValueTask<GroupVersionResource> FindServedAsync(this WatchedKind kind, PluginCall call, CancellationToken cancellationToken)
-    {
-        var served = await call.Client.Discovery.For(call.Identity).FindResourceAsync(kind.Group, kind.Resource, kind.Versions, cancellationToken);
-        return served?.Resource ?? throw new PackageException(
-            PackageErrorCode.FailedPrecondition,
-            $"The cluster {call.Client.ClusterName} serves {kind.Resource}.{kind.Group} in none of the versions {string.Join(", ", kind.Versions)}: install kapp-controller, or update it.");
-    }
+    public static ValueTask<GroupVersionResource> FindServedAsync(this WatchedKind kind, PluginCall call, CancellationToken cancellationToken) =>
+        kind.FindServedAsync(call.Client.Discovery.For(call.Identity), call.Client.ClusterName, "kapp-controller", cancellationToken);
 }

@@ -20,11 +20,6 @@ internal static class FluxKinds
 
     /// <summary>The resource in the best version that the cluster serves.</summary>
     /// <exception cref="PackageException"><see cref="PackageErrorCode.FailedPrecondition"/>: Flux is not installed, or older than what is known here.</exception>
-    public static async ValueTask<GroupVersionResource> FindServedAsync(this WatchedKind kind, IKubernetesClient client, CancellationToken cancellationToken)
-    {
-        var served = await client.Discovery.FindResourceAsync(kind.Group, kind.Resource, kind.Versions, cancellationToken);
-        return served?.Resource ?? throw new PackageException(
-            PackageErrorCode.FailedPrecondition,
-            $"The cluster {client.ClusterName} serves {kind.Resource}.{kind.Group} in none of the versions {string.Join(", ", kind.Versions)}: install Flux, or update it.");
-    }
+    public static ValueTask<GroupVersionResource> FindServedAsync(this WatchedKind kind, IKubernetesClient client, CancellationToken cancellationToken) =>
+        kind.FindServedAsync(client.Discovery, client.ClusterName, "Flux", cancellationToken);
 }
