@@ -40,7 +40,8 @@ internal sealed class PackageDirectoryGrain(
         {
             var state = new WatchState($"{kind.Resource} of cluster '{_cluster}'");
             _installed.Add(state);
-            var sink = new InstalledSink(_cluster, plugin.Packages!, kind, _index, state, OnInstalledChanged);
+            var sink = new IndexSink<InstalledPackage>(
+                item => plugin.Packages!.ReadInstalled(_cluster, item), () => _index.ObjectsOf(NameOf(kind)), (ns, name, package) => SetInstalled(NameOf(kind), ns, name, package), state);
             _watches.Add(new KindWatch(client, kind, ns: null, selector: null, state, sink, services).Start());
         }
 
@@ -192,6 +193,8 @@ internal sealed class PackageDirectoryGrain(
         }
     }
 
+    private static string NameOf(WatchedKind kind) => $"{kind.Resource}.{kind.Group}";
+
     private static bool Matches(InstalledQuery query, SortKey key, InstalledPackage package) =>
         (query.Namespaces is null || query.Namespaces.Contains(package.Ref.Namespace))
         && (query.Name is null || string.Equals(query.Name, package.Ref.Name, StringComparison.Ordinal))
@@ -228,10 +231,15 @@ internal sealed class PackageDirectoryGrain(
         }
     }
 
-    private void OnInstalledChanged(InstalledPackageRef package, InstalledPackageEvent change)
+    private void SetInstalled(string kind, string ns, string name, InstalledPackage? package)
     {
-        _changes.Publish(package, change);
-        _changed.Beat();
+        foreach (var change in _index.Set(kind, ns, name, package))
+        {
+            _changes.Publish(change.Ref, change.Now is { } now
+                ? new InstalledPackageEvent(InstalledPackageEventType.Present, now)
+                : new InstalledPackageEvent(InstalledPackageEventType.Deleted, change.Last));
+            _changed.Beat();
+        }
     }
 
     /// <summary>The index, or one read for this caller where the service is not let in.</summary>
@@ -257,7 +265,7 @@ internal sealed class PackageDirectoryGrain(
                 .Select(ns => CallerReads.ListAsync(client, caller, kind, ns, selector: null, cancellationToken)));
             foreach (var item in found.SelectMany(f => f))
             {
-                index.Set($"{kind.Resource}.{kind.Group}", item.Namespace, item.Name, format.ReadInstalled(_cluster, item));
+                index.Set(NameOf(kind), item.Namespace, item.Name, format.ReadInstalled(_cluster, item));
             }
         }
 

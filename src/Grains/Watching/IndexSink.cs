@@ -1,15 +1,19 @@
 using Wego.Kubernetes;
-using Wego.Plugins;
 
 namespace Wego.Grains;
 
-/// <summary>Puts the objects of one kind into the index of catalogues.</summary>
-internal sealed class CatalogueSink(ICatalogueObjects format, WatchedKind kind, CatalogueIndex index, WatchState state) : IReflectorSink
+/// <summary>Puts what the objects of one kind say into an index.</summary>
+/// <typeparam name="T">What an object says.</typeparam>
+/// <param name="read">Reads an object; null where it says nothing.</param>
+/// <param name="known">The objects of the kind that are in the index.</param>
+/// <param name="set">Puts what an object says into the index; null removes it.</param>
+/// <param name="state">The state of the watch.</param>
+internal sealed class IndexSink<T>(
+    Func<KubernetesObject, T?> read, Func<IEnumerable<(string Namespace, string Name)>> known, Action<string, string, T?> set, WatchState state) : IReflectorSink
+    where T : class
 {
-    private readonly string _kind = $"{kind.Resource}.{kind.Group}";
-
     // What the pages of a list that is not complete yet have told. The objects themselves are let go page by page.
-    private List<(string Namespace, string Name, CatalogueObject? Object)> _listed = [];
+    private List<(string Namespace, string Name, T? Said)> _listed = [];
 
     public ValueTask<bool> TakePageAsync(IReadOnlyList<KubernetesObject> items, bool isFirst, CancellationToken cancellationToken)
     {
@@ -18,23 +22,23 @@ internal sealed class CatalogueSink(ICatalogueObjects format, WatchedKind kind, 
             _listed = [];
         }
 
-        _listed.AddRange(items.Select(item => (item.Namespace, item.Name, format.Read(item))));
+        _listed.AddRange(items.Select(item => (item.Namespace, item.Name, read(item))));
         return ValueTask.FromResult(true);
     }
 
     public ValueTask ReplaceAsync(IReadOnlyList<KubernetesObject> items, CancellationToken cancellationToken)
     {
-        var gone = index.ObjectsOf(_kind).ToHashSet();
-        foreach (var (ns, name, obj) in _listed)
+        var gone = known().ToHashSet();
+        foreach (var (ns, name, said) in _listed)
         {
             gone.Remove((ns, name));
-            index.Set(_kind, ns, name, obj);
+            set(ns, name, said);
         }
 
         _listed = [];
         foreach (var (ns, name) in gone)
         {
-            index.Set(_kind, ns, name, null);
+            set(ns, name, null);
         }
 
         state.Synced();
@@ -44,7 +48,7 @@ internal sealed class CatalogueSink(ICatalogueObjects format, WatchedKind kind, 
     public ValueTask ApplyAsync(WatchEvent change, CancellationToken cancellationToken)
     {
         var item = change.Object;
-        index.Set(_kind, item.Namespace, item.Name, change.Type == WatchEventType.Deleted ? null : format.Read(item));
+        set(item.Namespace, item.Name, change.Type == WatchEventType.Deleted ? null : read(item));
         return ValueTask.CompletedTask;
     }
 
