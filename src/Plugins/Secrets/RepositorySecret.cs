@@ -43,6 +43,20 @@ public sealed class RepositorySecret(KubernetesObject secret)
     public static async Task<RepositorySecret> LoadAsync(string ns, string name, PluginCall call, CancellationToken cancellationToken) =>
         new(await call.Client.GetAsync(call.Identity, Resource, ns, name, cancellationToken));
 
+    /// <summary>Reads a Secret, or null where there is none.</summary>
+    /// <exception cref="KubernetesException">It could not be read.</exception>
+    public static async Task<RepositorySecret?> FindAsync(string ns, string name, PluginCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LoadAsync(ns, name, call, cancellationToken);
+        }
+        catch (KubernetesException e) when (e.Failure == KubernetesFailure.NotFound)
+        {
+            return null;
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 

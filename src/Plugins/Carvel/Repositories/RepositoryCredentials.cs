@@ -40,15 +40,8 @@ internal sealed record RepositoryCredentials(string? Name, RepositorySecret? Sec
             return None;
         }
 
-        try
-        {
-            var secret = await RepositorySecret.LoadAsync(repository.Namespace, name, call, cancellationToken);
-            return new RepositoryCredentials(name, secret, secret.IsManagedFor(repository, CarvelSecrets.OfRepositories));
-        }
-        catch (KubernetesException e) when (e.Failure == KubernetesFailure.NotFound)
-        {
-            return new RepositoryCredentials(name, null, false);
-        }
+        var secret = await RepositorySecret.FindAsync(repository.Namespace, name, call, cancellationToken);
+        return new RepositoryCredentials(name, secret, secret?.IsManagedFor(repository, CarvelSecrets.OfRepositories) ?? false);
     }
 
     /// <summary>As callers see them: redacted where Wego keeps them, by reference where a user does.</summary>

@@ -68,15 +68,6 @@ internal sealed record AppRepositorySecrets(AppRepositorySecretRefs Refs, Reposi
 
     private static string KeyOf(SecretKeyRef? reference, string usual) => reference is { Key.Length: > 0 } ? reference.Key : usual;
 
-    private static async Task<RepositorySecret?> FindAsync(string? name, string ns, PluginCall call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return name is null ? null : await RepositorySecret.LoadAsync(ns, name, call, cancellationToken);
-        }
-        catch (KubernetesException e) when (e.Failure == KubernetesFailure.NotFound)
-        {
-            return null;
-        }
-    }
+    private static async Task<RepositorySecret?> FindAsync(string? name, string ns, PluginCall call, CancellationToken cancellationToken) =>
+        name is null ? null : await RepositorySecret.FindAsync(ns, name, call, cancellationToken);
 }

@@ -50,12 +50,10 @@ internal sealed class HelmArchiveSource(ChartRepositoryFactory repositories) : I
         {
             try
             {
-                var secret = await RepositorySecret.LoadAsync(repository.Namespace, name, call, cancellationToken);
-                found.Add(new ImagePullSecret(name, RegistriesOf(secret.Find(SecretKeys.DockerConfigJson) ?? "")));
-            }
-            catch (KubernetesException e) when (e.Failure == KubernetesFailure.NotFound)
-            {
-                // Not there, so it pulls nothing.
+                if (await RepositorySecret.FindAsync(repository.Namespace, name, call, cancellationToken) is { } secret)
+                {
+                    found.Add(new ImagePullSecret(name, RegistriesOf(secret.Find(SecretKeys.DockerConfigJson) ?? "")));
+                }
             }
             catch (KubernetesException e) when (e.Failure == KubernetesFailure.Forbidden)
             {
