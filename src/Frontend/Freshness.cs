@@ -1,4 +1,4 @@
-using System.Globalization;
+using Wego.Kubernetes;
 using Wego.Rpc;
 
 namespace Wego.Frontend;
@@ -14,7 +14,7 @@ internal static class Freshness
     {
         if (staleSince.Min() is { } oldest)
         {
-            context.ResponseHeaders[Header] = oldest.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            context.ResponseHeaders[Header] = KubernetesTime.Format(oldest);
         }
     }
 }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Wego.Packages.V1;
 using Wego.Plugins;
 using ResourceChange = Wego.Packages.V1.ResourceChange;
+using Wego.Kubernetes;
 
 namespace Wego.Frontend;
 
@@ -26,6 +26,6 @@ internal static class RevisionMessages
         Version = revision.Version?.ToMessage(),
         Status = revision.Status.ToMessage(),
         Description = revision.Description,
-        DeployedAt = revision.DeployedAt?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "",
+        DeployedAt = revision.DeployedAt is { } deployed ? KubernetesTime.Format(deployed) : "",
     };
 }

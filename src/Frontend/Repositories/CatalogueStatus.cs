@@ -1,5 +1,6 @@
 using System.Globalization;
 using Wego.Grains;
+using Wego.Kubernetes;
 using Wego.Plugins;
 
 namespace Wego.Frontend;
@@ -16,7 +17,7 @@ internal static class CatalogueStatus
         var note = catalogue switch
         {
             { Error: { } error, LoadedAt: { } loaded } =>
-                $"the catalogue of {loaded.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)} ({Age(time.GetUtcNow() - loaded)} old) is served, refreshing it fails: {error}",
+                $"the catalogue of {KubernetesTime.Format(loaded)} ({Age(time.GetUtcNow() - loaded)} old) is served, refreshing it fails: {error}",
             { Error: { } error } => $"the catalogue cannot be loaded: {error}",
             { Warning: { } warning } => warning,
             _ => null,

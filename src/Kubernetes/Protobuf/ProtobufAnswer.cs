@@ -14,10 +14,10 @@ internal static class ProtobufAnswer
     /// <summary>What to accept: protobuf, or JSON from those who know no protobuf.</summary>
     public const string Accept = "application/vnd.kubernetes.protobuf,application/json";
 
-    private const uint TypeMetaTag = (1 << 3) | 2;
-    private const uint RawTag = (2 << 3) | 2;
-    private const uint ListMetaTag = (1 << 3) | 2;
-    private const uint ItemTag = (2 << 3) | 2;
+    private const int TypeMetaField = 1;
+    private const int RawField = 2;
+    private const int ListMetaField = 1;
+    private const int ItemsField = 2;
 
     private static readonly MessageParser<Secret> s_secrets = Secret.Parser.WithDiscardUnknownFields(discardUnknownFields: true);
 
@@ -32,8 +32,7 @@ internal static class ProtobufAnswer
     {
         try
         {
-            var (type, start, length) = Open(body);
-            return type is { ApiVersion: "v1", Kind: "SecretList" } ? ReadSecrets(body.Slice(start, length)) : throw ObjectReader.NotAnObject(request);
+            return Open(body, out var list) is { ApiVersion: "v1", Kind: "SecretList" } ? ReadSecrets(list) : throw ObjectReader.NotAnObject(request);
         }
         catch (Exception e) when (IsBadData(e))
         {
@@ -46,8 +45,7 @@ internal static class ProtobufAnswer
     {
         try
         {
-            var (type, start, length) = Open(body);
-            return type.Kind == "Status" ? StatusJson.Convert(Status.Parser.ParseFrom(body.Slice(start, length))) : null;
+            return Open(body, out var status).Kind == "Status" ? StatusJson.Convert(Status.Parser.ParseFrom(status)) : null;
         }
         catch (Exception e) when (IsBadData(e))
         {
@@ -55,25 +53,26 @@ internal static class ProtobufAnswer
         }
     }
 
-    /// <summary>The envelope: the kind of the object, and where its bytes are.</summary>
-    private static (TypeMeta Type, int Start, int Length) Open(ReadOnlySpan<byte> body)
+    /// <summary>Opens the envelope: the kind of the object, and its bytes.</summary>
+    private static TypeMeta Open(ReadOnlySpan<byte> body, out ReadOnlySpan<byte> raw)
     {
-        var (type, start, length) = (new TypeMeta(), 0, 0);
-        var fields = new FieldReader(body, Magic.Length);
-        while (fields.Next())
+        var type = new TypeMeta();
+        raw = default;
+        var reader = new ProtobufReader(body[Magic.Length..]);
+        while (reader.Next(out var field, out _, out var bytes))
         {
-            switch (fields.Tag)
+            switch (field)
             {
-                case TypeMetaTag:
-                    type = TypeMeta.Parser.ParseFrom(body.Slice(fields.Start, fields.Length));
+                case TypeMetaField:
+                    type = TypeMeta.Parser.ParseFrom(bytes);
                     break;
-                case RawTag:
-                    (start, length) = (fields.Start, fields.Length);
+                case RawField:
+                    raw = bytes;
                     break;
             }
         }
 
-        return (type, start, length);
+        return type;
     }
 
     /// <summary>One item at a time, so that a page never exists twice.</summary>
@@ -83,18 +82,18 @@ internal static class ProtobufAnswer
         var metadata = new ListMeta();
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        var fields = new FieldReader(list, start: 0);
-        while (fields.Next())
+        var reader = new ProtobufReader(list);
+        while (reader.Next(out var field, out _, out var bytes))
         {
-            switch (fields.Tag)
+            switch (field)
             {
-                case ListMetaTag:
-                    metadata = ListMeta.Parser.ParseFrom(list.Slice(fields.Start, fields.Length));
+                case ListMetaField:
+                    metadata = ListMeta.Parser.ParseFrom(bytes);
                     break;
-                case ItemTag:
+                case ItemsField:
                     buffer.ResetWrittenCount();
                     json.Reset();
-                    SecretJson.Write(json, s_secrets.ParseFrom(list.Slice(fields.Start, fields.Length)));
+                    SecretJson.Write(json, s_secrets.ParseFrom(bytes));
                     json.Flush();
                     items.Add(KubernetesObject.Parse(buffer.WrittenSpan));
                     break;

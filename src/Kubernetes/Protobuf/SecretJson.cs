@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Google.Protobuf.Collections;
 
@@ -114,7 +113,7 @@ internal static class SecretJson
     {
         if (time is not null)
         {
-            json.WriteString(name, DateTimeOffset.FromUnixTimeSeconds(time.Seconds).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+            json.WriteString(name, KubernetesTime.Format(DateTimeOffset.FromUnixTimeSeconds(time.Seconds)));
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed class AppController(IKubernetesClient client, ContentFetcher fet
 
     private async Task DeployAsync(KubernetesObject app, CancellationToken cancellationToken)
     {
-        var started = Timestamps.Format(time.GetUtcNow());
+        var started = KubernetesTime.Format(time.GetUtcNow());
         var content = await AppContent.ReadAsync(client, fetcher, app, cancellationToken);
         var attempt = $"{app.Uid} {app.Generation} {content.Digest}";
         var again = _attempted.TryGetValue((app.Namespace, app.Name), out var last) && last == attempt;
@@ -102,7 +102,7 @@ internal sealed class AppController(IKubernetesClient client, ContentFetcher fet
             ["exitCode"] = 0,
             ["finished"] = true,
             ["startedAt"] = started,
-            ["updatedAt"] = Timestamps.Format(time.GetUtcNow()),
+            ["updatedAt"] = KubernetesTime.Format(time.GetUtcNow()),
             ["error"] = null,
             ["stderr"] = null,
             ["stdout"] = $"Target cluster\n\nChanges\n\n{string.Join('\n', content.Objects.Select(o => $"{o.Object("metadata").Text("namespace") ?? "(cluster)"}  {o.Object("metadata").Text("name")}  {o.Text("kind")}"))}\n\nSucceeded",

@@ -47,7 +47,7 @@ internal sealed class PackageRepositoryController(IKubernetesClient client, Cont
 
     private async Task ReadAsync(KubernetesObject repository, CancellationToken cancellationToken)
     {
-        var started = Timestamps.Format(time.GetUtcNow());
+        var started = KubernetesTime.Format(time.GetUtcNow());
         try
         {
             var files = await fetcher.FetchAsync(repository.Namespace, repository.Find("spec", "fetch"), cancellationToken);
@@ -59,7 +59,7 @@ internal sealed class PackageRepositoryController(IKubernetesClient client, Cont
 
             await RemoveOthersAsync(repository, packages, cancellationToken);
             var status = CarvelStatus.Create(CarvelStatus.Succeeded, repository);
-            var finished = Timestamps.Format(time.GetUtcNow());
+            var finished = KubernetesTime.Format(time.GetUtcNow());
             status["consecutiveReconcileSuccesses"] = 1;
             status["consecutiveReconcileFailures"] = null;
             status["fetch"] = new JsonObject { ["exitCode"] = 0, ["error"] = null, ["stderr"] = null, ["startedAt"] = started, ["updatedAt"] = finished };

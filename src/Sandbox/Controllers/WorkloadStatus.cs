@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Wego.Kubernetes;
-using Wego.Sandbox.Json;
 
 namespace Wego.Sandbox.Controllers;
 
@@ -83,8 +82,8 @@ internal static class WorkloadStatus
 
     private static JsonObject Job(KubernetesObject obj, DateTimeOffset now) => new()
     {
-        ["startTime"] = Timestamps.Format(now),
-        ["completionTime"] = Timestamps.Format(now),
+        ["startTime"] = KubernetesTime.Format(now),
+        ["completionTime"] = KubernetesTime.Format(now),
         ["succeeded"] = Number(obj.Find("spec", "completions"), 1),
         ["conditions"] = new JsonArray(
             Condition("SuccessCriteriaMet", "CompletionsReached", "Reached expected number of succeeded pods", now),
@@ -98,7 +97,7 @@ internal static class WorkloadStatus
         return new JsonObject
         {
             ["phase"] = ends ? "Succeeded" : "Running",
-            ["startTime"] = Timestamps.Format(now),
+            ["startTime"] = KubernetesTime.Format(now),
             ["conditions"] = ends
                 ? new JsonArray(Condition("PodScheduled", "", "", now))
                 : new JsonArray(Condition("PodScheduled", "", "", now), Condition("Ready", "", "", now)),
@@ -111,7 +110,7 @@ internal static class WorkloadStatus
         ["status"] = "True",
         ["reason"] = reason,
         ["message"] = message,
-        ["lastTransitionTime"] = Timestamps.Format(now),
+        ["lastTransitionTime"] = KubernetesTime.Format(now),
     };
 
     private static bool HasCondition(KubernetesObject obj, string type) =>

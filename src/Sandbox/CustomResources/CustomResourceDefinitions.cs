@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Wego.Kubernetes;
 using Wego.Sandbox.Json;
 using Wego.Sandbox.Operations;
 using Wego.Sandbox.Resources;
@@ -73,7 +74,7 @@ internal sealed class CustomResourceDefinitions(ObjectStore store, ResourceRegis
             return null;
         }
 
-        body.Metadata()["deletionTimestamp"] = Timestamps.Format(clock.GetUtcNow());
+        body.Metadata()["deletionTimestamp"] = KubernetesTime.Format(clock.GetUtcNow());
         body.Metadata()["deletionGracePeriodSeconds"] = 0;
         return body;
     }
@@ -125,7 +126,7 @@ internal sealed class CustomResourceDefinitions(ObjectStore store, ResourceRegis
 
     private JsonObject Condition(string type, string reason, string message) => new()
     {
-        ["lastTransitionTime"] = Timestamps.Format(clock.GetUtcNow()),
+        ["lastTransitionTime"] = KubernetesTime.Format(clock.GetUtcNow()),
         ["message"] = message,
         ["reason"] = reason,
         ["status"] = "True",

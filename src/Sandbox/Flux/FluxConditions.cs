@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Wego.Kubernetes;
-using Wego.Sandbox.Json;
 
 namespace Wego.Sandbox.Flux;
 
@@ -34,7 +33,7 @@ internal static class FluxConditions
             ["reason"] = reason,
             ["message"] = message,
             ["observedGeneration"] = generation,
-            ["lastTransitionTime"] = Timestamps.Format(time.GetUtcNow()),
+            ["lastTransitionTime"] = KubernetesTime.Format(time.GetUtcNow()),
         },
     ];
 }

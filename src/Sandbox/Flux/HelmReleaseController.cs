@@ -114,8 +114,8 @@ internal sealed class HelmReleaseController(IKubernetesClient client, ChartFetch
         ["appVersion"] = rendered.Chart.AppVersion,
         ["configDigest"] = rendered.Digest,
         ["digest"] = rendered.Digest,
-        ["firstDeployed"] = Timestamps.Format(time.GetUtcNow()),
-        ["lastDeployed"] = Timestamps.Format(time.GetUtcNow()),
+        ["firstDeployed"] = KubernetesTime.Format(time.GetUtcNow()),
+        ["lastDeployed"] = KubernetesTime.Format(time.GetUtcNow()),
         ["deleted"] = null,
         ["status"] = "deployed",
     };

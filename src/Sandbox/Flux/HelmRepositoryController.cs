@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Wego.Kubernetes;
 using Wego.Sandbox.Controllers;
-using Wego.Sandbox.Json;
 
 namespace Wego.Sandbox.Flux;
 
@@ -37,7 +36,7 @@ internal sealed class HelmRepositoryController(IKubernetesClient client, ChartFe
                 ["revision"] = digest,
                 ["digest"] = digest,
                 ["url"] = $"http://source-controller.flux-system.svc.cluster.local./helmrepository/{ns}/{name}/index.yaml",
-                ["lastUpdateTime"] = Timestamps.Format(time.GetUtcNow()),
+                ["lastUpdateTime"] = KubernetesTime.Format(time.GetUtcNow()),
             }, cancellationToken);
         }
         catch (Exception e) when (e is ChartException or HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)

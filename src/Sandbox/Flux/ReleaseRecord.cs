@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using Wego.Kubernetes;
 using Wego.Sandbox.Json;
 
 namespace Wego.Sandbox.Flux;
@@ -12,7 +13,7 @@ internal static class ReleaseRecord
 
     public static JsonObject Create(Release release, string name, string ns, long revision, DateTimeOffset now)
     {
-        var time = Timestamps.Format(now);
+        var time = KubernetesTime.Format(now);
         var record = new JsonObject
         {
             ["name"] = name,

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Wego.Kubernetes;
 using Wego.Sandbox.Admission;
 using Wego.Sandbox.Apply;
 using Wego.Sandbox.Json;
@@ -14,7 +15,7 @@ internal sealed class ObjectWriter(ObjectStore store, ObjectPreparation preparat
     private const string SuffixAlphabet = "bcdfghjklmnpqrstvwxz2456789";
 
     /// <summary>Now, as Kubernetes writes times: UTC with seconds.</summary>
-    public string Now() => Timestamps.Format(clock.GetUtcNow());
+    public string Now() => KubernetesTime.Format(clock.GetUtcNow());
 
     /// <summary>Creates an object.</summary>
     /// <exception cref="ApiException">400, 403, 404, 409 or 422.</exception>

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Wego.Kubernetes;
+using Wego.Kubernetes.Protobuf;
 using Wego.Sandbox.Serving;
 
 namespace Wego.Sandbox.Protobuf;
@@ -181,7 +183,7 @@ internal static class ProtobufBody
         {
             if (number == 1 && varint != 0)
             {
-                time = Json.Timestamps.Format(DateTimeOffset.FromUnixTimeSeconds((long)varint));
+                time = KubernetesTime.Format(DateTimeOffset.FromUnixTimeSeconds((long)varint));
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Wego.Kubernetes;
 using Wego.Sandbox.Authentication;
 using Wego.Sandbox.Json;
 using Wego.Sandbox.Operations;
@@ -52,7 +53,7 @@ internal sealed class SubresourceHandler(ObjectStore store, ObjectWriter writer,
         body["status"] = new JsonObject
         {
             ["token"] = token,
-            ["expirationTimestamp"] = Timestamps.Format(expires),
+            ["expirationTimestamp"] = KubernetesTime.Format(expires),
         };
         await ResponseWriter.WriteAsync(http, 201, body, cancellationToken);
     }

@@ -150,7 +150,7 @@ internal sealed class ChartFilter
         json.WriteStartObject();
         json.WriteString("version", version.Version);
         json.WriteString("app_version", version.AppVersion);
-        json.WriteString("created", (version.Created ?? default).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        json.WriteString("created", KubernetesTime.Format(version.Created ?? default));
         json.WriteString("digest", version.Digest is { } digest ? digest.ToString()["sha256:".Length..] : "");
         WriteTexts(json, "urls", version.Urls);
         json.WriteEndObject();
