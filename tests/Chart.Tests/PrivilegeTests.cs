@@ -43,6 +43,24 @@ public sealed class PrivilegeTests
 
     [Theory]
     [EachHelm]
+    public async Task ReplicasKeepTheirOwnMembersAndNoOthers(string helm)
+    {
+        foreach (var (store, resource) in new[] { ("SiloCluster", "wego.dev siloclusters"), ("ConfigMap", " configmaps") })
+        {
+            var objects = Manifests.Parse(await Helm.TemplateAsync(helm, "--set", $"cluster.store={store}"));
+            var role = objects.One("Role", "wego-cluster");
+            role.Namespace().ShouldBe("wego-system");
+            Rights.Of(role).ShouldBe([$"{resource} create", $"{resource} get", $"{resource} update"]);
+            var settings = JsonNode.Parse(objects.One("ConfigMap")["data"]!["appsettings.Production.json"]!.GetValue<string>())!["Wego"]!["Cluster"]!;
+            settings["Store"]!.GetValue<string>().ShouldBe(store);
+            role["rules"]![0]!["resourceNames"]!.ToJsonString().ShouldBe($"""["{settings["ClusterId"]!.GetValue<string>()}"]""");
+            // The settings are read by people and tools; the members are written by silos.
+            settings["ClusterId"]!.GetValue<string>().ShouldNotBe(objects.One("ConfigMap").Name());
+        }
+    }
+
+    [Theory]
+    [EachHelm]
     public async Task WhatIsGrantedToUsersIsAboutTheirRepositoriesOnly(string helm)
     {
         var aggregated = Manifests.Parse(await Helm.TemplateAsync(helm)).Where(IsAggregated).ToArray();

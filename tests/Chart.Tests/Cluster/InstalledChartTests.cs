@@ -21,6 +21,7 @@ public sealed class InstalledChartTests
         await using var chart = await InstalledChart.StartAsync(_ => []);
         await WorkAsync(chart);
         await ProbesAnswerAsync(chart);
+        await MetricsAreServedAsync(chart);
         var role = chart.Objects.One("ClusterRole", "wego");
         var requests = await chart.StopAsync();
 
@@ -46,7 +47,7 @@ public sealed class InstalledChartTests
         names.NamespaceNames.ShouldContain("wego-system");
         var unknown = await admin.FailAsync(Wire.Resources("GetNamespaceNames"), new GetNamespaceNamesRequest { Cluster = "third" });
         unknown.Message.ShouldContain("third");
-        var role = chart.Objects.One("Role");
+        var role = chart.Objects.One("Role", "wego");
         var requests = await chart.StopAsync();
 
         requests.Where(r => !r.Allowed).ShouldBeEmpty();
@@ -84,6 +85,14 @@ public sealed class InstalledChartTests
             using var response = await kubelet.GetAsync(container[probe]!["httpGet"]!["path"]!.GetValue<string>(), TestContext.Current.CancellationToken);
             response.StatusCode.ShouldBe(HttpStatusCode.OK, $"{probe}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
         }
+    }
+
+    private static async Task MetricsAreServedAsync(InstalledChart chart)
+    {
+        using var prometheus = new HttpClient();
+        var text = await prometheus.GetStringAsync(new Uri(chart.Silo.Metrics, "/metrics"), TestContext.Current.CancellationToken);
+        text.ShouldContain("# TYPE");
+        text.ShouldNotContain(chart.Server.Identities.TeamA.Token);
     }
 
     private static void SkipWhereSomethingIsMissing()

@@ -9,7 +9,8 @@ internal sealed class PodVolumes(JsonNode pod, ClusterAdmin admin)
     private const string Namespace = "wego-system";
 
     /// <param name="root">The folder; paths in the files that point at a mount are made to point below it.</param>
-    public async Task MountAsync(string root)
+    /// <param name="adapt">Changes what else cannot be as in a pod.</param>
+    public async Task MountAsync(string root, Func<string, string> adapt)
     {
         var volumes = pod["volumes"]!.AsArray().ToDictionary(v => v!["name"]!.GetValue<string>(), v => v!, StringComparer.Ordinal);
         var mounts = pod["containers"]![0]!["volumeMounts"]!.AsArray();
@@ -20,11 +21,11 @@ internal sealed class PodVolumes(JsonNode pod, ClusterAdmin admin)
             {
                 if (mount["subPath"]?.GetValue<string>() is not { } subPath)
                 {
-                    await WriteAsync(root, Path.Combine(path, file), content, mounts);
+                    await WriteAsync(root, Path.Combine(path, file), adapt(content), mounts);
                 }
                 else if (subPath == file)
                 {
-                    await WriteAsync(root, path, content, mounts);
+                    await WriteAsync(root, path, adapt(content), mounts);
                 }
             }
         }

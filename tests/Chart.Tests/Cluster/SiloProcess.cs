@@ -15,6 +15,9 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     /// <summary>Where it serves.</summary>
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Where it serves metrics.</summary>
+    public Uri Metrics { get; } = new($"http://127.0.0.1:{LoopbackPort.Free(1)[0]}");
+
     /// <summary>What it wrote so far.</summary>
     public string Log => File.ReadAllText(LogFile);
 
@@ -55,11 +58,11 @@ internal sealed partial class SiloProcess : IAsyncDisposable
         var container = pod["containers"]![0]!;
         var root = _folder.CreateSubdirectory("root");
         Copy(new DirectoryInfo(Output()), root.CreateSubdirectory("app"));
-        await new PodVolumes(pod, admin).MountAsync(root.FullName);
+        // On loopback and a free port, as the pod's address is not there.
+        await new PodVolumes(pod, admin).MountAsync(root.FullName, content => content.Replace("\"0.0.0.0:9090\"", $"\"{Metrics.Authority}\"", StringComparison.Ordinal));
         var kubeconfigFile = Path.Combine(_folder.FullName, "kubeconfig");
         await File.WriteAllTextAsync(kubeconfigFile, kubeconfig);
 
-        // On loopback and a free port, as the pod's address is not there.
         var rendered = container["args"]!.AsArray().Select(a => a!.GetValue<string>().Replace("0.0.0.0:50051", "127.0.0.1:0", StringComparison.Ordinal));
         var environment = container["env"]!.AsArray().Select(e => $"{e!["name"]}={e["value"]?.GetValue<string>() ?? FieldOf(e)}");
         _process = SupervisedProcess.Start(

@@ -52,6 +52,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
   namespace: {{ .Release.Namespace }}
 {{- end -}}
 
+{{/* Names the object that holds the members, which the settings' ConfigMap must not meet. */}}
+{{- define "wego.clusterId" -}}
+{{- include "wego.fullname" . }}-cluster
+{{- end -}}
+
 {{- define "wego.image" -}}
 {{- if .Values.image.digest -}}
 {{- printf "%s@%s" .Values.image.repository .Values.image.digest -}}
@@ -72,7 +77,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- define "wego.appsettings" -}}
 {{- $seconds := int .Values.terminationGracePeriodSeconds -}}
 {{- $grace := printf "%02d:%02d:%02d" (div $seconds 3600) (div (mod $seconds 3600) 60) (mod $seconds 60) -}}
-{{- $derived := dict "Lifecycle" (dict "GracePeriod" $grace) -}}
+{{- $cluster := dict "ClusterId" (include "wego.clusterId" .) "Store" .Values.cluster.store "SiloPort" .Values.silo.port "GatewayPort" .Values.silo.gatewayPort -}}
+{{- if .Values.cluster.tlsSecret -}}
+{{- $_ := set $cluster "Tls" (dict "Certificate" "/etc/wego/cluster-tls/tls.crt" "Key" "/etc/wego/cluster-tls/tls.key" "Authority" "/etc/wego/cluster-tls/ca.crt") -}}
+{{- end -}}
+{{- $derived := dict "Lifecycle" (dict "GracePeriod" $grace) "Cluster" $cluster -}}
 {{- if include "wego.clustersSecret" . -}}
 {{- $_ := set $derived "Kubernetes" (dict "ClustersConfigPath" "/etc/wego/clusters/clusters.json") -}}
 {{- end -}}
