@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Wego.Chart.Tests;
 
 /// <summary>Defaults, schema and README tell the same.</summary>
-public sealed class ValuesTests
+public sealed partial class ValuesTests
 {
     private const string Begin = "<!-- values -->\n";
     private const string End = "<!-- end of values -->\n";
@@ -30,6 +31,36 @@ public sealed class ValuesTests
         end.ShouldBeGreaterThan(begin);
         Cases.Verify(path, readme[..(begin + Begin.Length)] + Table() + readme[end..]);
     }
+
+    [Fact]
+    public void TheOperatorsGuideNamesValuesThatThereAre()
+    {
+        var values = WegoChart.Values();
+        var named = ValueName().Matches(File.ReadAllText(Path.Combine(TestPaths.Root, "docs", "operations.md")))
+            .Select(m => m.Groups["name"].Value)
+            .Where(n => values.ContainsKey(n.Split('.')[0]))
+            .Distinct(StringComparer.Ordinal)
+            .ToArray();
+        named.Length.ShouldBeGreaterThan(10);
+        foreach (var name in named)
+        {
+            JsonNode node = values;
+            foreach (var part in name.Split('.').TakeWhile(p => p != "*"))
+            {
+                // What is below them is Wego's and .NET's own.
+                if (node == values["settings"] || node == values["logging"])
+                {
+                    break;
+                }
+
+                node.ShouldBeOfType<JsonObject>(name).ContainsKey(part).ShouldBeTrue(name);
+                node = node[part]!;
+            }
+        }
+    }
+
+    [GeneratedRegex(@"(`|--set )(?<name>[a-zA-Z]+(\.[a-zA-Z]+)*(\.\*)?)[`=]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex ValueName();
 
     private static string Table()
     {

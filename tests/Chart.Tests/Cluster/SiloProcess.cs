@@ -76,7 +76,9 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     {
         "metadata.name" => "wego-0",
         "metadata.namespace" => "wego-system",
+        "metadata.uid" => "00000000-0000-0000-0000-000000000000",
         "status.podIP" => "127.0.0.1",
+        "spec.nodeName" => "node",
         var other => throw new NotSupportedException($"{other} has no stand-in."),
     };
 
