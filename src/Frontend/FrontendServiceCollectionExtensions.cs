@@ -9,6 +9,7 @@ using Wego.Kubernetes;
 using Wego.Lifecycle;
 using Wego.Plugins;
 using Wego.Rpc;
+using Wego.Tenants;
 using RpcServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 using ServiceDescriptor = Microsoft.Extensions.DependencyInjection.ServiceDescriptor;
 
@@ -46,6 +47,8 @@ public static class FrontendServiceCollectionExtensions
         services.AddSingleton<IRpcInterceptor, AuditInterceptor>();
         services.AddSingleton<IRpcInterceptor, ErrorInterceptor>();
         services.AddSingleton<IRpcInterceptor, AuthenticationInterceptor>();
+        services.AddWegoTenants(configuration);
+        services.AddSingleton<IRpcInterceptor, TenantInterceptor>();
         services.AddRpcService<PluginsService>(Find(PluginsReflection.Descriptor, "PluginsService"));
         services.AddPackagesService(Find(PackagesReflection.Descriptor, "PackagesService"), plugin: null);
         services.AddRepositoriesService(Find(RepositoriesReflection.Descriptor, "RepositoriesService"), plugin: null);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Wego.Lifecycle;
 using Wego.Plugins;
+using Wego.Tenants;
 
 namespace Wego.Grains;
 
@@ -17,6 +18,7 @@ public static class GrainServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GrainOptions>, GrainOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<OperationsInFlight>();
+        services.AddWegoTenants(configuration);
         services.TryAddSingleton(s => new ContentCache(s.GetRequiredService<IOptions<GrainOptions>>().Value.ContentCacheBytes));
         return services;
     }

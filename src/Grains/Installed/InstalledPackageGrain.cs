@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Wego.Kubernetes;
 using Wego.Lifecycle;
 using Wego.Plugins;
+using Wego.Tenants;
 
 namespace Wego.Grains;
 
@@ -13,6 +14,7 @@ internal sealed class InstalledPackageGrain(
     IKubernetesClients clusters,
     IOptions<GrainOptions> options,
     OperationsInFlight operations,
+    SharedCapacity capacity,
     TimeProvider time,
     ILogger<InstalledPackageGrain> logger) : Grain, IInstalledPackageGrain
 {
@@ -34,7 +36,7 @@ internal sealed class InstalledPackageGrain(
         _ref = new InstalledPackageRef(plugin.Id, key[1], key[2], key[3]);
         _client = clusters.Get(_ref.Cluster);
         var services = new GrainServices(options.Value, time, logger);
-        _operations = new OperationGate(operations, logger);
+        _operations = new OperationGate(operations, capacity, $"{_ref.Cluster}/{_ref.Namespace}", logger);
         _resources = new ResourceWatches(this, _client, services);
         foreach (var kind in _format.InstalledKinds)
         {

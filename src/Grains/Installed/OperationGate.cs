@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Wego.Lifecycle;
 using Wego.Plugins;
+using Wego.Tenants;
 
 namespace Wego.Grains;
 
@@ -9,8 +10,10 @@ namespace Wego.Grains;
 /// and goes on when its caller leaves: half an installation is worse than one that nobody waits for.
 /// </summary>
 /// <param name="operations">All that run in this process; it lets no new ones in when the process is about to end.</param>
+/// <param name="capacity">What long operations of all packages share.</param>
+/// <param name="tenant">Whose the package is.</param>
 /// <param name="logger">Told how what nobody waited for ended.</param>
-internal sealed partial class OperationGate(OperationsInFlight operations, ILogger logger) : IAsyncDisposable
+internal sealed partial class OperationGate(OperationsInFlight operations, SharedCapacity capacity, string tenant, ILogger logger) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly CancellationTokenSource _stop = new();
@@ -21,6 +24,14 @@ internal sealed partial class OperationGate(OperationsInFlight operations, ILogg
     {
         await _one.WaitAsync(cancellationToken);
         await HoldAsync(what, operation, cancellationToken);
+    }
+
+    // Until it has begun, nothing is lost when its caller leaves.
+    private async Task TakeTurnAsync(Func<CancellationToken, Task> operation, CancellationToken caller, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(caller, cancellationToken);
+        using var turn = await capacity.Operations.EnterAsync(tenant, either.Token);
+        await operation(cancellationToken);
     }
 
     /// <summary>Runs an operation to its end, whether or not the caller waits for it.</summary>
@@ -34,7 +45,7 @@ internal sealed partial class OperationGate(OperationsInFlight operations, ILogg
                 PackageErrorCode.Aborted, $"Could not {what}: somebody else's operation is under way ({_running}). Wait until it has ended, look at its outcome, and try again.");
         }
 
-        var running = HoldAsync(what, operation, _stop.Token);
+        var running = HoldAsync(what, token => TakeTurnAsync(operation, cancellationToken, token), _stop.Token);
         try
         {
             await running.WaitAsync(cancellationToken);

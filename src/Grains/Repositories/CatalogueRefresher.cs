@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Wego.Kubernetes;
 using Wego.Plugins;
+using Wego.Tenants;
 
 namespace Wego.Grains;
 
@@ -9,7 +10,7 @@ namespace Wego.Grains;
 /// Fetches a catalogue beside the turns of the repository's grain: parsing a large index takes seconds, during which the
 /// grain must go on answering from the old one.
 /// </summary>
-internal sealed partial class CatalogueRefresher(IRepositoryFormat format, RepositoryRef repository, IKubernetesClient client, GrainServices services)
+internal sealed partial class CatalogueRefresher(IRepositoryFormat format, RepositoryRef repository, IKubernetesClient client, SharedCapacity capacity, GrainServices services)
 {
     public RefreshSchedule ReadSchedule(KubernetesObject obj) => format.ReadSchedule(obj);
 
@@ -22,6 +23,7 @@ internal sealed partial class CatalogueRefresher(IRepositoryFormat format, Repos
 
     private async Task<CatalogueRefresh> FetchAsync(KubernetesObject obj, CatalogueValidators? previous, CancellationToken cancellationToken)
     {
+        using var turn = await capacity.Refreshes.EnterAsync($"{repository.Cluster}/{repository.Namespace}", cancellationToken);
         var started = services.Time.GetTimestamp();
         using var activity = GrainTelemetry.Activities.StartActivity("refresh catalogue");
         activity?.SetTag("wego.plugin", repository.Plugin.Name);

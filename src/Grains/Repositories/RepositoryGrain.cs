@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Wego.Kubernetes;
 using Wego.Plugins;
+using Wego.Tenants;
 
 namespace Wego.Grains;
 
@@ -12,6 +13,7 @@ internal sealed class RepositoryGrain(
     IPluginRegistry plugins,
     IKubernetesClients clusters,
     ContentCache contents,
+    SharedCapacity capacity,
     IOptions<GrainOptions> options,
     TimeProvider time,
     ILogger<RepositoryGrain> logger) : Grain, IRepositoryGrain, IReflectorSink
@@ -41,7 +43,7 @@ internal sealed class RepositoryGrain(
         _state = new WatchState($"repository {_ref.Namespace}/{_ref.Name}");
         _catalogue = _format.Objects is { } objects
             ? new WatchedCatalogue(objects, _ref, GrainFactory.GetDirectory(_ref.Plugin, _ref.Cluster), services, ReportAsync)
-            : new CatalogueHolder(this, new CatalogueRefresher(_format, _ref, _client, services), services, ReportAsync);
+            : new CatalogueHolder(this, new CatalogueRefresher(_format, _ref, _client, capacity, services), services, ReportAsync);
         _watch = new KindWatch(_client, _format.RepositoryKind, _ref.Namespace, ObjectSelector.ByName(_ref.Name), _state, this, services).Start();
         return Task.CompletedTask;
     }

@@ -16,6 +16,7 @@ internal sealed class ApiTransport : IDisposable
     private readonly RequestAuthenticator _authenticator;
     private readonly RequestLimiter _serviceLimiter;
     private readonly RequestLimiter _callerLimiter;
+    private readonly CallerHasher _parties = new();
     private readonly ClusterCircuit _circuit;
     private readonly ClusterCircuit? _proxyCircuit;
     private readonly string _base;
@@ -113,6 +114,8 @@ internal sealed class ApiTransport : IDisposable
     public void Dispose()
     {
         _authenticator.Dispose();
+        _serviceLimiter.Dispose();
+        _callerLimiter.Dispose();
         _circuit.Dispose();
         _proxyCircuit?.Dispose();
     }
@@ -227,7 +230,7 @@ internal sealed class ApiTransport : IDisposable
         {
             // Lanes of their own, as in the API server's priority and fairness: a thousand lists after an outage delay no caller.
             var limiter = identity is KubernetesIdentity.ServiceIdentity ? _serviceLimiter : _callerLimiter;
-            await limiter.WaitAsync(deadline.Token);
+            await limiter.WaitAsync(() => _parties.KeyOf(identity), deadline.Token);
         }
         catch (OperationCanceledException) when (deadline.HasExpired)
         {

@@ -1,61 +1,127 @@
 namespace Wego.Kubernetes;
 
 /// <summary>
-/// A token bucket that lets requests through in the order of their arrival. Own code because
-/// <c>System.Threading.RateLimiting.TokenBucketRateLimiter</c> takes no <see cref="TimeProvider"/>.
+/// A token bucket. Who must wait is let through by turns, one request of each party that waits, so that a caller who asks a thousand
+/// times delays one who asks once by no more than one request. Own code because
+/// <c>System.Threading.RateLimiting.TokenBucketRateLimiter</c> takes no <see cref="TimeProvider"/> and keeps one queue.
 /// </summary>
 /// <param name="qps">Requests per second; 0 for no limit.</param>
 /// <param name="burst">How many may go at once after a pause.</param>
 /// <param name="time">The clock.</param>
-internal sealed class RequestLimiter(double qps, int burst, TimeProvider time)
+internal sealed class RequestLimiter(double qps, int burst, TimeProvider time) : IDisposable
 {
+    // Seconds times requests per second do not always add up to exactly one.
+    private const double Whole = 1 - 1e-6;
+
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, Queue<TaskCompletionSource>> _waiting = new(StringComparer.Ordinal);
+    private readonly Queue<string> _turns = new();
     private double _tokens = burst;
     private long _countedAt = time.GetTimestamp();
+    private ITimer? _timer;
 
-    public async Task WaitAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until a request may go.</summary>
+    /// <param name="party">Tells whose it is; asked only where it must wait.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task WaitAsync(Func<string> party, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled(cancellationToken);
+        }
+
         if (qps <= 0)
         {
-            return;
+            return Task.CompletedTask;
         }
 
-        var delay = Reserve();
-        if (delay <= TimeSpan.Zero)
+        TaskCompletionSource waiter;
+        lock (_gate)
         {
-            return;
+            Refill();
+            if (_turns.Count == 0 && _tokens >= Whole)
+            {
+                _tokens -= 1;
+                return Task.CompletedTask;
+            }
+
+            waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var key = party();
+            if (!_waiting.TryGetValue(key, out var queue))
+            {
+                _waiting[key] = queue = new Queue<TaskCompletionSource>();
+                _turns.Enqueue(key);
+            }
+
+            queue.Enqueue(waiter);
+            if (_turns.Count == 1 && queue.Count == 1)
+            {
+                SetTimer();
+            }
         }
 
-        try
-        {
-            await Task.Delay(delay, time, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            GiveBack();
-            throw;
-        }
+        return WaitAsync(waiter, cancellationToken);
     }
 
-    private TimeSpan Reserve()
+    public void Dispose() => _timer?.Dispose();
+
+    private static async Task WaitAsync(TaskCompletionSource waiter, CancellationToken cancellationToken)
+    {
+        // Who gave up is passed over when its turn comes, and takes no token.
+        await using var registration = cancellationToken.UnsafeRegister(static (w, token) => ((TaskCompletionSource)w!).TrySetCanceled(token), waiter);
+        await waiter.Task;
+    }
+
+    private void Admit()
     {
         lock (_gate)
         {
-            var now = time.GetTimestamp();
-            _tokens = Math.Min(burst, _tokens + (time.GetElapsedTime(_countedAt, now).TotalSeconds * qps));
-            _countedAt = now;
-            // Below zero the bucket owes: each waiter waits for its own share of the debt.
-            _tokens -= 1;
-            return _tokens >= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(-_tokens / qps);
+            Refill();
+            while (_turns.Count > 0 && _tokens >= Whole)
+            {
+                var key = _turns.Dequeue();
+                var queue = _waiting[key];
+                var isAdmitted = queue.Dequeue().TrySetResult();
+                if (queue.Count == 0)
+                {
+                    _waiting.Remove(key);
+                }
+                else
+                {
+                    _turns.Enqueue(key);
+                }
+
+                if (isAdmitted)
+                {
+                    _tokens -= 1;
+                }
+            }
+
+            if (_turns.Count > 0)
+            {
+                SetTimer();
+            }
         }
     }
 
-    private void GiveBack()
+    private void SetTimer()
     {
-        lock (_gate)
+        // Rounded up, so that the token is there when the timer fires.
+        var due = TimeSpan.FromTicks((long)Math.Ceiling((1 - _tokens) / qps * TimeSpan.TicksPerSecond));
+        if (_timer is null)
         {
-            _tokens = Math.Min(burst, _tokens + 1);
+            _timer = time.CreateTimer(static l => ((RequestLimiter)l!).Admit(), this, due, Timeout.InfiniteTimeSpan);
         }
+        else
+        {
+            _timer.Change(due, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Refill()
+    {
+        var now = time.GetTimestamp();
+        _tokens = Math.Min(burst, _tokens + (time.GetElapsedTime(_countedAt, now).TotalSeconds * qps));
+        _countedAt = now;
     }
 }

@@ -17,6 +17,7 @@ public sealed class RpcContext
     private IHeaderDictionary? _responseHeaders;
     private IHeaderDictionary? _responseTrailers;
     private Dictionary<object, object?>? _items;
+    private Func<IMessage, ValueTask>? _onRequest;
 
     /// <summary>Describes a call that came over HTTP.</summary>
     internal RpcContext(MethodDescriptor method, RpcProtocol protocol, HttpContext http)
@@ -62,7 +63,22 @@ public sealed class RpcContext
     public CancellationToken CancellationToken => _end ?? _deadline?.Token ?? _http?.RequestAborted ?? _cancellationToken;
 
     /// <summary>The first (or only) request message; null until it has been read.</summary>
-    public IMessage? Request { get; internal set; }
+    public IMessage? Request { get; private set; }
+
+    /// <summary>
+    /// Has something done once the first (or only) request has been read and before the service sees it: what decides by the request.
+    /// Throwing <see cref="RpcException"/> refuses the call.
+    /// </summary>
+    public void OnRequest(Func<IMessage, ValueTask> action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        var before = _onRequest;
+        _onRequest = before is null ? action : async request =>
+        {
+            await before(request);
+            await action(request);
+        };
+    }
 
     /// <summary>The address of the other end, <c>host:port</c>; empty when there is no network.</summary>
     public string Peer => _http?.Connection is { RemoteIpAddress: { } address } connection
@@ -100,6 +116,13 @@ public sealed class RpcContext
 
     /// <summary>True once the deadline has passed.</summary>
     internal bool IsDeadlineExceeded => _deadline is { IsExceeded: true };
+
+    /// <summary>Says that the first request has been read.</summary>
+    internal ValueTask SetRequestAsync(IMessage request)
+    {
+        Request = request;
+        return _onRequest?.Invoke(request) ?? ValueTask.CompletedTask;
+    }
 
     /// <summary>Ends the call with a token that takes the place of all others.</summary>
     internal void EndWith(CancellationToken token) => _end = token;

@@ -14,12 +14,12 @@ internal static class RequestReader
         var channel = context.Channel;
         var message = await channel.ReadAsync(context.DeadlineToken)
             ?? throw new RpcException(RpcStatusCode.InvalidArgument, "The request holds no message; send exactly one.");
-        context.Request = message;
         if (await channel.ReadAsync(context.DeadlineToken) is not null)
         {
             throw new RpcException(RpcStatusCode.InvalidArgument, "The request holds more than one message; send exactly one.");
         }
 
+        await context.SetRequestAsync(message);
         return (TRequest)message;
     }
 
@@ -29,7 +29,11 @@ internal static class RequestReader
     {
         while (await context.Channel.ReadAsync(cancellationToken) is { } message)
         {
-            context.Request ??= message;
+            if (context.Request is null)
+            {
+                await context.SetRequestAsync(message);
+            }
+
             yield return (TRequest)message;
         }
     }

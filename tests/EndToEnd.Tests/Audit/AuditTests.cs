@@ -75,6 +75,7 @@ public sealed class AuditTests(WegoFixture wego) : IClassFixture<WegoFixture>
         using var user = wego.User(SandboxTokens.TeamA);
         await user.AddRepositoryAsync("team-a", "audited", wego.SampleRepository);
         await user.InstallAsync("team-a", "audited-web", "audited/hello-web", "1.0.0", "greeting: s3cret-greeting");
+        await user.UntilReadyAsync("team-a", "audited-web");
         await user.CallAsync<UpdateInstalledPackageResponse>(Wire.Packages("UpdateInstalledPackage"), new UpdateInstalledPackageRequest
         {
             InstalledPackageRef = Wire.Installed("team-a", "audited-web"),
