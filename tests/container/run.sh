@@ -197,6 +197,18 @@ check "every plugin is there" complete
 check "nothing is there that does not belong into an image" nothing_else
 check "the assembly, the chart and the image have one version" versions
 
+# What the image has. Its packages are not to be had everywhere.
+orleans() {
+  python3 -B context.py "$work/orleans" && bash "$work/orleans/build/publish.sh" "$work/orleans-app" GrainRuntime=Orleans && [[ -f $work/orleans-app/Orleans.Runtime.dll ]]
+}
+if python3 -B context.py "$work/restore" && timeout 120 dotnet restore "$work/restore/src/Silo" -p:GrainRuntime=Orleans -v q --nologo > "$work/restore.log" 2>&1; then
+  check "publishes for Orleans" orleans
+elif grep -q 'error NU1101: Unable to find package Microsoft.Orleans' "$work/restore.log"; then
+  skip "publishes for Orleans: its packages cannot be restored here"
+else
+  check "restores for Orleans" eval 'cat "$work/restore.log"; false'
+fi
+
 helm=${WEGO_TEST_HELM:-}
 helm=${helm%%:*}
 dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")

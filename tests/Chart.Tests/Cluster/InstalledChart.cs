@@ -13,6 +13,9 @@ namespace Wego.Chart.Tests;
 /// <summary>A real API server with the rendered chart applied to it, and Wego running under the rendered service account with the rendered settings.</summary>
 internal sealed class InstalledChart : IAsyncDisposable
 {
+    /// <summary>The page of a dashboard, which is in the ConfigMap <c>dashboard</c>.</summary>
+    public const string DashboardPage = "<title>dashboard</title>";
+
     private readonly Stack<IAsyncDisposable> _parts = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wego-chart-");
 
@@ -81,6 +84,13 @@ internal sealed class InstalledChart : IAsyncDisposable
         _parts.Push(Sample = await SampleRepository.StartAsync(cancellationToken: cancellationToken));
 
         await Admin.CreateNamespaceAsync("wego-system");
+        await Admin.ShouldApplyAsync(new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "ConfigMap",
+            ["metadata"] = new JsonObject { ["name"] = "dashboard", ["namespace"] = "wego-system" },
+            ["data"] = new JsonObject { ["index.html"] = DashboardPage },
+        });
         Objects = Manifests.Parse(await Helm.TemplateAsync(HelmPrograms.All[^1], ["--include-crds", "--kube-version", "1.20.2", .. arguments(Server)]));
         foreach (var obj in Objects)
         {

@@ -32,16 +32,21 @@ public sealed class InstalledChartTests
     }
 
     [Fact]
-    public async Task InOneNamespaceTheSameWorksWithRightsThereAndFurtherClustersAreServed()
+    public async Task WithEverythingSwitchedOnAndRightsInOneNamespaceTheSameWorks()
     {
         SkipWhereSomethingIsMissing();
         await using var chart = await InstalledChart.StartAsync(server =>
         [
             "--set", $"rbac.namespaces={{{Namespace}}}",
+            "--set", "settings.Audit.Events=true",
+            "--set", "settings.Dashboard.Operators=true", "--set", "settings.Dashboard.Directory=/dashboard",
+            "--set", "extraVolumes[0].name=dashboard", "--set", "extraVolumes[0].configMap.name=dashboard",
+            "--set", "extraVolumeMounts[0].name=dashboard", "--set", "extraVolumeMounts[0].mountPath=/dashboard",
             // The same server once more: it knows the caller's token there, too.
             "--set", "clusters[0].name=second", "--set", $"clusters[0].apiServiceURL={server.Address}", "--set", "clusters[0].insecure=true",
         ]);
         await WorkAsync(chart);
+        await DashboardIsServedAsync(chart);
         using var admin = chart.User(chart.Server.Identities.Admin);
         var names = await admin.CallAsync<GetNamespaceNamesResponse>(Wire.Resources("GetNamespaceNames"), new GetNamespaceNamesRequest { Cluster = "second" });
         names.NamespaceNames.ShouldContain("wego-system");
@@ -51,6 +56,7 @@ public sealed class InstalledChartTests
         var requests = await chart.StopAsync();
 
         requests.Where(r => !r.Allowed).ShouldBeEmpty();
+        Rights.Of(chart.Objects.One("ClusterRole", "wego")).Except(requests.Select(r => r.Right)).ShouldBeEmpty("granted, but never asked for");
         Rights.Of(role).Except(requests.Where(r => r.Namespace == Namespace).Select(r => r.Right)).ShouldBeEmpty();
         requests.ShouldContain(r => r.Reason.Contains($"RoleBinding \"wego-view/{Namespace}\"", StringComparison.Ordinal));
         requests.Where(r => r.Namespace.Length == 0).ShouldAllBe(r => !r.Right.EndsWith(" get", StringComparison.Ordinal));
@@ -93,6 +99,15 @@ public sealed class InstalledChartTests
         var text = await prometheus.GetStringAsync(new Uri(chart.Silo.Metrics, "/metrics"), TestContext.Current.CancellationToken);
         text.ShouldContain("# TYPE");
         text.ShouldNotContain(chart.Server.Identities.TeamA.Token);
+    }
+
+    // Its files are a ConfigMap here, which a volume of the operator's brings into the pod. There is no operator whose logo could be shown.
+    private static async Task DashboardIsServedAsync(InstalledChart chart)
+    {
+        using var browser = new HttpClient { BaseAddress = chart.Silo.Address };
+        (await browser.GetStringAsync("/", TestContext.Current.CancellationToken)).ShouldBe(InstalledChart.DashboardPage);
+        using var logo = await browser.GetAsync($"/apis/operators/namespaces/{Namespace}/operator/etcd/logo", TestContext.Current.CancellationToken);
+        logo.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     private static void SkipWhereSomethingIsMissing()

@@ -35,7 +35,9 @@ internal sealed class PodVolumes(JsonNode pod, ClusterAdmin admin)
     {
         foreach (var mountPath in mounts.Select(m => m!["mountPath"]!.GetValue<string>()).Where(p => p != "/tmp"))
         {
-            content = content.Replace($"\"{mountPath}/", $"\"{root}{mountPath}/", StringComparison.Ordinal);
+            content = content
+                .Replace($"\"{mountPath}/", $"\"{root}{mountPath}/", StringComparison.Ordinal)
+                .Replace($"\"{mountPath}\"", $"\"{root}{mountPath}\"", StringComparison.Ordinal);
         }
 
         var file = root + path;
