@@ -1,4 +1,3 @@
-using Orleans.Hosting;
 using Wego.Frontend;
 using Wego.Grains;
 using Wego.Kubernetes;
@@ -41,12 +40,17 @@ internal static class WegoHost
         builder.Services.AddWegoFrontend(builder.Configuration);
         builder.Services.AddWegoPlugins(settings.PluginDirectories, builder.Configuration);
         builder.Services.AddWegoDashboard();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering());
+        var roles = builder.AddWegoCluster(alone: settings.Sandbox);
         builder.AddWegoLifecycle();
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseWegoPathPrefix();
         app.UseWegoLifecycle();
+        if (!roles.HasFlag(WegoRoles.Frontend))
+        {
+            return app;
+        }
+
         app.UseRpc();
         app.UseRpcRest();
         // A dashboard may bring an openapi.yaml of its own.

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using Wego.Clustering;
 using Wego.Kubernetes;
 using Wego.Plugins.Loading;
 
@@ -24,7 +25,7 @@ internal static class WegoRun
             await app.WaitForShutdownAsync(cancellationToken);
             return 0;
         }
-        catch (Exception e) when (e is PluginLoadException or OptionsValidationException or ClusterConfigurationException or IOException)
+        catch (Exception e) when (e is PluginLoadException or OptionsValidationException or ClusterConfigurationException or SiloTableException or IOException)
         {
             await Console.Error.WriteLineAsync($"wego: {e.Message}");
             return 1;

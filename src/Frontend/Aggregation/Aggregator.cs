@@ -1,3 +1,4 @@
+using Orleans.Runtime;
 using Wego.Kubernetes;
 using Wego.Plugins;
 using Wego.Rpc;
@@ -55,6 +56,10 @@ internal static class Aggregator
         catch (TimeoutException e)
         {
             return (default, new PluginFailure(plugin.Id, new PackageException(PackageErrorCode.DeadlineExceeded, $"Plugin '{plugin.Id.Name}' did not answer in time.", e)));
+        }
+        catch (OrleansException e)
+        {
+            return (default, new PluginFailure(plugin.Id, new PackageException(PackageErrorCode.Unavailable, ErrorInterceptor.Moving, e)));
         }
     }
 }

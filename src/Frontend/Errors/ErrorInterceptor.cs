@@ -1,3 +1,4 @@
+using Orleans.Runtime;
 using Wego.Kubernetes;
 using Wego.Plugins;
 using Wego.Rpc;
@@ -7,6 +8,9 @@ namespace Wego.Frontend;
 /// <summary>Gives expected failures their status on the wire.</summary>
 internal sealed class ErrorInterceptor : IRpcInterceptor
 {
+    /// <summary>What a caller is told when a replica went away under the call.</summary>
+    public const string Moving = "The replica of Wego that served this has gone; another one takes over. Try again in a moment.";
+
     public async Task InterceptAsync(RpcContext context, RpcHandler next)
     {
         try
@@ -24,6 +28,10 @@ internal sealed class ErrorInterceptor : IRpcInterceptor
         catch (TimeoutException e)
         {
             throw new RpcException(RpcStatusCode.DeadlineExceeded, "Wego did not finish in time; the operation may still complete.", innerException: e);
+        }
+        catch (Exception e) when (e is OrleansException or EnumerationAbortedException)
+        {
+            throw new RpcException(RpcStatusCode.Unavailable, Moving, innerException: e);
         }
     }
 

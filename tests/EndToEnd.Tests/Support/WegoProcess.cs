@@ -31,12 +31,16 @@ internal sealed class WegoProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it on a sandbox and waits until it is ready.</summary>
-    public static async Task<WegoProcess> StartAsync(SandboxServer cluster, int port, params string[] arguments)
+    public static Task<WegoProcess> StartAsync(SandboxServer cluster, int port, params string[] arguments) =>
+        StartAsync(Path.Combine(AppContext.BaseDirectory, "Wego.Silo.dll"), cluster.Kubeconfig(SandboxTokens.Service), port, arguments);
+
+    /// <summary>Starts an assembly on a cluster and waits until it is ready.</summary>
+    public static async Task<WegoProcess> StartAsync(string assembly, string kubeconfig, int port, params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("wego-test-");
-        var kubeconfig = Path.Combine(folder.FullName, "kubeconfig");
-        await File.WriteAllTextAsync(kubeconfig, cluster.Kubeconfig(SandboxTokens.Service), TestContext.Current.CancellationToken);
-        string[] all = [Path.Combine(AppContext.BaseDirectory, "Wego.Silo.dll"), "--kubeconfig", kubeconfig, "--listen", $"127.0.0.1:{port}", .. arguments];
+        var file = Path.Combine(folder.FullName, "kubeconfig");
+        await File.WriteAllTextAsync(file, kubeconfig, TestContext.Current.CancellationToken);
+        string[] all = [assembly, "--kubeconfig", file, "--listen", $"127.0.0.1:{port}", .. arguments];
         var process = SupervisedProcess.Start(Path.Combine(folder.FullName, "log"), "dotnet", all);
         var wego = new WegoProcess(process, folder, new Uri($"http://127.0.0.1:{port}"));
         await wego.UntilAsync(HttpStatusCode.OK);

@@ -1,0 +1,18 @@
+namespace Wego.Silo;
+
+/// <summary>The section <c>Wego:Cluster:Tls</c>: PEM files, as cert-manager writes them into a Secret. All three or none.</summary>
+internal sealed class SiloTlsOptions
+{
+    /// <summary>The certificate of this process, with those between it and the authority.</summary>
+    public string Certificate { get; set; } = "";
+
+    /// <summary>Its key.</summary>
+    public string Key { get; set; } = "";
+
+    /// <summary>The authority that all processes of the cluster have their certificates from, and nobody else.</summary>
+    public string Authority { get; set; } = "";
+
+    public bool IsOn => Certificate.Length > 0;
+
+    public bool IsComplete => (Certificate.Length > 0) == (Key.Length > 0) && (Key.Length > 0) == (Authority.Length > 0);
+}

@@ -1,0 +1,118 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Wego.Kubernetes;
+using Wego.Rpc.Client;
+using Wego.Sandbox.Charts;
+using Wego.Sandbox.Controllers;
+using Wego.Testing.ApiServers;
+
+namespace Wego.EndToEnd.Silos;
+
+/// <summary>Processes on loopback that are one cluster by a real kube-apiserver.</summary>
+internal sealed class SiloCluster : IAsyncDisposable
+{
+    public const string Namespace = "default";
+
+    private static readonly GroupVersionResource Resource = new("wego.dev", "v1", "siloclusters");
+
+    private readonly KubernetesClient _client;
+    private readonly SandboxControllers _controllers;
+    private readonly List<WegoProcess> _processes = [];
+
+    private SiloCluster(KubeApiServer server, KubernetesClient client, SandboxControllers controllers, SampleRepository repository) =>
+        (Server, _client, _controllers, Repository) = (server, client, controllers, repository);
+
+    public KubeApiServer Server { get; }
+
+    public SampleRepository Repository { get; }
+
+    public string Token => Server.Identities.Admin.Token;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<SiloCluster> StartAsync()
+    {
+        Assert.SkipWhen(OrleansBuild.MissingReason is not null, OrleansBuild.MissingReason ?? "");
+        Assert.SkipWhen(ApiServerAssets.MissingReason() is not null, ApiServerAssets.MissingReason() ?? "");
+        var server = await KubeApiServer.StartAsync(ApiServerAssets.Find(), Cancellation);
+        await DefineAsync(server);
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPem(server.CertificateAuthority!);
+        var admin = new ClusterConfiguration(server.Address) { CertificateAuthorities = authorities, User = new UserConfiguration { Token = server.Identities.Admin.Token } };
+        var client = new KubernetesClient(admin, new KubernetesClientOptions { Qps = 0 }, TimeProvider.System, NullLoggerFactory.Instance);
+        var controllers = await SandboxControllers.StartAsync(client, new SandboxControllersOptions(), TimeProvider.System, NullLoggerFactory.Instance, Cancellation);
+        return new SiloCluster(server, client, controllers, await SampleRepository.StartAsync(cancellationToken: Cancellation));
+    }
+
+    /// <summary>Starts a process that finds the others by Kubernetes, and waits until it is ready.</summary>
+    public async Task<WegoProcess> StartProcessAsync(string name, params string[] arguments)
+    {
+        var ports = LoopbackPort.Free(3);
+        var process = await WegoProcess.StartAsync(
+            OrleansBuild.Assembly,
+            Testing.ApiServers.Kubeconfig.Render(Server, Server.Identities.Admin),
+            ports[0],
+            [
+                "--Wego:Cluster:Membership=Kubernetes",
+                $"--Wego:Cluster:Namespace={Namespace}",
+                "--Wego:Cluster:AdvertisedAddress=127.0.0.1",
+                $"--Wego:Cluster:SiloName={name}",
+                $"--Wego:Cluster:SiloPort={ports[1]}",
+                $"--Wego:Cluster:GatewayPort={ports[2]}",
+                "--Wego:Lifecycle:DrainDelay=00:00:00.3",
+                .. arguments,
+            ]);
+        _processes.Add(process);
+        return process;
+    }
+
+    public User User(WegoProcess process) => new(process.Client(), Token);
+
+    public Journey Journey(RpcClient client) => new(client, Token, Repository.Address);
+
+    /// <summary>The states of the silos by name, as Kubernetes has them; the last of each name.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> StatesAsync()
+    {
+        var obj = await _client.GetAsync(KubernetesIdentity.Service, Resource, Namespace, "wego", Cancellation);
+        return obj.Find("spec", "silos").EnumerateArray()
+            .GroupBy(s => s.GetProperty("name").GetString()!, s => s.GetProperty("state").GetString()!, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
+    }
+
+    /// <summary>Waits, by events, until Kubernetes has the states so.</summary>
+    public async Task UntilAsync(Func<IReadOnlyDictionary<string, string>, bool> reached)
+    {
+        await foreach (var _ in _client.WatchAsync(KubernetesIdentity.Service, Resource, Namespace, new WatchOptions(), Cancellation))
+        {
+            if (reached(await StatesAsync()))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException("The watch of the cluster's object ended.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+        {
+            await process.DisposeAsync();
+        }
+
+        await _controllers.DisposeAsync();
+        _client.Dispose();
+        await Repository.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+
+    private static async Task DefineAsync(KubeApiServer server)
+    {
+        using var client = new HttpClient(server.CreateHandler()) { BaseAddress = server.Address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", server.Identities.Admin.Token);
+        using var content = new StringContent(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "siloclusters.yaml"), Cancellation), Encoding.UTF8, "application/yaml");
+        using var created = await client.PostAsync("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", content, Cancellation);
+        created.IsSuccessStatusCode.ShouldBeTrue();
+    }
+}
