@@ -59,6 +59,18 @@ public sealed partial class ValuesTests
         }
     }
 
+    [Fact]
+    public void TheOperatorsGuideTellsWhatToDoAboutEveryAlert()
+    {
+        var guide = File.ReadAllText(Path.Combine(TestPaths.Root, "docs", "operations.md"));
+        var alerts = Alert().Matches(File.ReadAllText(Path.Combine(TestPaths.Root, "deploy", "observability", "alerts.yaml"))).Select(m => m.Groups["name"].Value).ToArray();
+        alerts.ShouldNotBeEmpty();
+        alerts.Where(a => !guide.Contains($"`{a}`", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [GeneratedRegex(@"- alert: (?<name>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Alert();
+
     [GeneratedRegex(@"(`|--set )(?<name>[a-zA-Z]+(\.[a-zA-Z]+)*(\.\*)?)[`=]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex ValueName();
 
