@@ -25,11 +25,12 @@ public static class TelemetryApplicationBuilderExtensions
         var services = builder.Services;
         services.AddOptions<TelemetryOptions>().Bind(builder.Configuration.GetSection(TelemetryOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TelemetryOptions>, TelemetryOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new TelemetryVersion(version));
         services.AddSingleton<TelemetrySdk>();
         services.AddHostedService<TelemetryService>();
         services.AddSingleton<ILoggerProvider, TelemetryLoggerProvider>();
-        services.AddSingleton<IStartupFilter, PrometheusStartupFilter>();
+        services.AddSingleton<IStartupFilter, TelemetryStartupFilter>();
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<TelemetryOptions>>(Listen);
     }
 

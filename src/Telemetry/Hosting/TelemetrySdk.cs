@@ -64,6 +64,7 @@ internal sealed class TelemetrySdk : IDisposable
         });
         Logs = otlp.Sends(TelemetrySignal.Logs) ? _sdk.GetLoggerFactory() : null;
         IsTracing = otlp.Sends(TelemetrySignal.Traces);
+        IsSending = otlp.IsAny;
     }
 
     /// <summary>What is served to Prometheus; null where nothing is.</summary>
@@ -71,6 +72,9 @@ internal sealed class TelemetrySdk : IDisposable
 
     /// <summary>Where logs are sent; null where they are not.</summary>
     public ILoggerFactory? Logs { get; }
+
+    /// <summary>Whether anything is sent by OTLP.</summary>
+    public bool IsSending { get; }
 
     /// <summary>Whether spans are sent.</summary>
     public bool IsTracing { get; }

@@ -35,14 +35,14 @@ public sealed class TraceTests
 
         chain.Select(s => (s.Scope, s.Kind, s.Name)).ShouldBe(
         [
-            ("Microsoft.AspNetCore", OtlpSpanKind.Server, chain[0].Name),
+            ("Microsoft.AspNetCore", OtlpSpanKind.Server, "POST"),
             ("Wego.Rpc", OtlpSpanKind.Server, "kubeappsapis.core.packages.v1alpha1.RepositoriesService/AddPackageRepository"),
             ("Microsoft.Orleans.Application", OtlpSpanKind.Client, "IRepositoryGrain/AddAsync"),
             ("Microsoft.Orleans.Application", OtlpSpanKind.Server, "IRepositoryGrain/AddAsync"),
             ("Wego.Kubernetes", OtlpSpanKind.Client, "create helmrepositories"),
         ]);
         chain[0].ParentId.ShouldBe(parent);
-        chain[0].Attributes["http.request.method"].ShouldBe("POST");
+        chain[0].Attributes["http.response.status_code"].ShouldBe("200");
         chain[0].Attributes["url.path"].ShouldBe("/kubeappsapis.core.packages.v1alpha1.RepositoriesService/AddPackageRepository");
         chain[1].Attributes.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={a.Value}").ShouldBe(
         [

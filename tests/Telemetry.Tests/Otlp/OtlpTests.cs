@@ -95,12 +95,30 @@ public sealed partial class OtlpTests
     }
 
     [Fact]
-    public async Task A_receiver_that_is_away_disturbs_nobody()
+    public async Task A_receiver_that_is_away_disturbs_nobody_and_is_told_of()
     {
-        await using var host = await TelemetryHost.StartAsync("Wego:Telemetry:OtlpEndpoint=http://127.0.0.1:9", "OTEL_EXPORTER_OTLP_TIMEOUT=100");
+        await using var host = await TelemetryHost.StartAsync("Wego:Telemetry:OtlpEndpoint=http://user:secret@127.0.0.1:9", "OTEL_EXPORTER_OTLP_TIMEOUT=100");
         host.Work();
         (await host.Client(0).GetStringAsync("/", TestContext.Current.CancellationToken)).ShouldBe("the application");
         await host.StopAsync();
+        host.Log.Entries.ShouldNotContain(e => e.Message.Contains("secret", StringComparison.Ordinal));
+        host.Log.Entries.ShouldContain(e => e.Level == LogLevel.Warning && e.Message.StartsWith("Telemetry could not be sent", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_span_of_a_request_follows_the_conventions()
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        await using (var host = await TelemetryHost.StartAsync($"Wego:Telemetry:OtlpEndpoint={receiver.HttpAddress}", "Wego:Telemetry:OtlpProtocol=http/protobuf"))
+        {
+            (await host.Client(0).GetStringAsync("/some/path?with=query", TestContext.Current.CancellationToken)).ShouldBe("the application");
+        }
+
+        var span = receiver.Spans.Single(s => s is { Scope: "Microsoft.AspNetCore", Kind: OtlpSpanKind.Server });
+        span.Name.ShouldBe("GET");
+        span.Attributes["url.path"].ShouldBe("/some/path");
+        span.Attributes["http.response.status_code"].ShouldBe("200");
+        span.IsError.ShouldBeFalse();
     }
 
     [LoggerMessage(1, LogLevel.Information, "Hello, {Name}.")]
