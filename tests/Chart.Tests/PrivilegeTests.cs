@@ -45,6 +45,9 @@ public sealed class PrivilegeTests
     [EachHelm]
     public async Task ReplicasKeepTheirOwnMembersAndNoOthers(string helm)
     {
+        var manifest = Manifests.Parse(await File.ReadAllTextAsync(Path.Combine(TestPaths.Root, "deploy", "rbac", "silocluster.yaml"), TestContext.Current.CancellationToken));
+        Rights.Of(Manifests.Parse(await Helm.TemplateAsync(helm)).One("Role", "wego-cluster")).ShouldBe(Rights.Of(manifest.One("Role")));
+        Manifests.Parse(await Helm.TemplateAsync(helm, "--set", "cluster.id=second")).One("Role", "wego-cluster")["rules"]![0]!["resourceNames"]![0]!.GetValue<string>().ShouldBe("second");
         foreach (var (store, resource) in new[] { ("SiloCluster", "wego.dev siloclusters"), ("ConfigMap", " configmaps") })
         {
             var objects = Manifests.Parse(await Helm.TemplateAsync(helm, "--set", $"cluster.store={store}"));

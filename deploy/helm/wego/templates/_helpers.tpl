@@ -54,7 +54,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 
 {{/* Names the object that holds the members, which the settings' ConfigMap must not meet. */}}
 {{- define "wego.clusterId" -}}
-{{- include "wego.fullname" . }}-cluster
+{{- default (printf "%s-cluster" (include "wego.fullname" .)) .Values.cluster.id -}}
 {{- end -}}
 
 {{- define "wego.image" -}}
