@@ -37,7 +37,8 @@ internal sealed class MeasuredServer : IAsyncDisposable
 
     public RpcClient Client { get; }
 
-    public static async Task<MeasuredServer> StartAsync()
+    /// <param name="arguments">Settings beside those that every benchmark has.</param>
+    public static async Task<MeasuredServer> StartAsync(params string[] arguments)
     {
         using var definitions = new StreamReader(typeof(SandboxServer).Assembly.GetManifestResourceStream("flux/definitions.yaml")!);
         var cluster = await SandboxServer.StartAsync(new SandboxOptions { Manifests = [await definitions.ReadToEndAsync()] });
@@ -46,7 +47,7 @@ internal sealed class MeasuredServer : IAsyncDisposable
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
             PluginDirectories = [Path.Combine(AppContext.BaseDirectory, "plugins")],
             // Otherwise the same questions about rights would be asked again, every 30 and 5 seconds.
-            ConfigurationArguments = ["--Wego:Kubernetes:AllowedAccessLifetime=00:10:00", "--Wego:Kubernetes:DeniedAccessLifetime=00:10:00"],
+            ConfigurationArguments = ["--Wego:Kubernetes:AllowedAccessLifetime=00:10:00", "--Wego:Kubernetes:DeniedAccessLifetime=00:10:00", .. arguments],
         };
         var configuration = new ClusterConfiguration(cluster.SecureAddress)
         {

@@ -1,5 +1,5 @@
 // The whole server on a sandbox in this process, measured by gRPC over loopback against what it must reach.
-// Arguments: the benchmarks to run (search, installed, events, watchers; none for all) and "--seconds N" for how long each
+// Arguments: the benchmarks to run (search, installed, events, watchers, tenants; none for all) and "--seconds N" for how long each
 // applies load.
 using System.Globalization;
 using Wego.Perf.Api;
@@ -11,6 +11,7 @@ Dictionary<string, Benchmark> benchmarks = new(StringComparer.Ordinal)
     ["installed"] = InstalledList.RunAsync,
     ["events"] = ReleaseEvents.RunAsync,
     ["watchers"] = SharedWatches.RunAsync,
+    ["tenants"] = NoisyNeighbour.RunAsync,
 };
 var at = Array.IndexOf(args, "--seconds");
 var seconds = at >= 0 && at + 1 < args.Length ? double.Parse(args[at + 1], CultureInfo.InvariantCulture) : 15;

@@ -18,6 +18,8 @@ internal static class Wire
 
     public static MethodDescriptor GetResources { get; } = ResourcesReflection.Descriptor.Services[0].FindMethodByName("GetResources");
 
+    public static MethodDescriptor CheckNamespaceExists { get; } = ResourcesReflection.Descriptor.Services[0].FindMethodByName("CheckNamespaceExists");
+
     public static Context In(string ns) => new() { Cluster = "default", Namespace = ns };
 
     public static InstalledPackageReference Installed(string ns, string name) => new()

@@ -94,6 +94,35 @@ public sealed class OperationTests
     }
 
     [Fact]
+    public async Task Tenants_take_turns_for_long_operations()
+    {
+        await using var scenario = await StartAsync(longOperations: true);
+        // A tenant has at most half of the eight that run at a time.
+        var noisy = Enumerable.Range(0, 8).Select(i => DeleteAsync("noisy", i)).ToArray();
+        var running = new List<PendingOperation>();
+        for (var i = 0; i < 4; i++)
+        {
+            running.Add(await scenario.Plugins.Packages.NextAsync());
+        }
+
+        var quiet = DeleteAsync("quiet", 0);
+        (await scenario.Plugins.Packages.NextAsync()).End();
+        await quiet;
+
+        noisy.ShouldAllBe(n => !n.IsCompleted);
+        running.ForEach(r => r.End());
+        for (var i = 0; i < 4; i++)
+        {
+            (await scenario.Plugins.Packages.NextAsync()).End();
+        }
+
+        await Task.WhenAll(noisy);
+
+        Task DeleteAsync(string ns, int i) =>
+            scenario.Grains.GetInstalledPackage(FakePackageFormat.RefOf(ns, $"web-{i}")).DeleteAsync(Caller, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task What_cannot_be_finished_in_time_ends_with_a_status_that_says_so()
     {
         await using var scenario = await StartAsync(longOperations: true);
