@@ -29,7 +29,7 @@ internal static class Tracing
         .SetTag("exception.message", exception.Message);
 
     private static Activity? Tag(Activity? activity, GrainMethod method, GrainId target) => activity
-        ?.SetTag("rpc.system", "orleans")
+        ?.SetTag("rpc.system.name", "orleans")
         .SetTag("rpc.service", method.InterfaceName)
         .SetTag("rpc.method", method.ActivityName)
         .SetTag("rpc.orleans.target_id", target.ToString());

@@ -52,6 +52,7 @@ internal sealed partial class OperationGate(OperationsInFlight operations, Share
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            LogLeft(logger, what);
             Watch(what, running);
             throw;
         }
@@ -110,6 +111,9 @@ internal sealed partial class OperationGate(OperationsInFlight operations, Share
             LogBug(logger, e, what);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The caller of '{Operation}' has left; it goes on.")]
+    private static partial void LogLeft(ILogger logger, string operation);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nobody waited for the end of '{Operation}': {Reason}")]
     private static partial void LogUnseen(ILogger logger, string operation, string reason);

@@ -30,7 +30,7 @@ public sealed class DiagnosticsTests
         var server = own.Single(s => s.Kind == ActivityKind.Server);
         client.ParentSpanId.ShouldBe(root.SpanId);
         server.ParentSpanId.ShouldBe(client.SpanId);
-        server.GetTagItem("rpc.system").ShouldBe("orleans");
+        server.GetTagItem("rpc.system.name").ShouldBe("orleans");
         Activity.Current.ShouldBe(root);
     }
 

@@ -55,6 +55,7 @@ public sealed class ObserverTests
         var listener = new Listener(cluster.Probe);
         var deleted = cluster.Client.CreateObjectReference<IListener>(listener);
         var kept = cluster.Client.CreateObjectReference<IListener>(listener);
+        cluster.Log.Expect(e => e.EventId.Name == "LogUnexpectedTargetInRequest");
 
         cluster.Client.DeleteObjectReference<IListener>(deleted);
         var lost = deleted.HeardAsync("lost");

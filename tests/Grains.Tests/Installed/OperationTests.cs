@@ -56,6 +56,7 @@ public sealed class OperationTests
         running.Stopped.IsCancellationRequested.ShouldBeFalse();
         (await Should.ThrowAsync<PackageException>(Update(scenario))).Code.ShouldBe(PackageErrorCode.Aborted);
 
+        await scenario.Log.WaitForAsync("The caller of 'roll back package apps/web' has left; it goes on.");
         running.Fail(new PackageException(PackageErrorCode.FailedPrecondition, "nobody hears this"));
         await scenario.Log.WaitForAsync("Nobody waited for the end of 'roll back package apps/web': nobody hears this");
     }
