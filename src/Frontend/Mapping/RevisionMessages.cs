@@ -1,7 +1,7 @@
+using Wego.Kubernetes;
 using Wego.Packages.V1;
 using Wego.Plugins;
 using ResourceChange = Wego.Packages.V1.ResourceChange;
-using Wego.Kubernetes;
 
 namespace Wego.Frontend;
 
