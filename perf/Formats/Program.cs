@@ -1,6 +1,7 @@
 // Helm and Carvel, measured by gRPC against what they must reach; Wego runs as a process of its own.
 // Arguments: the benchmarks to run; none for all.
 using Wego.Perf.Api;
+using Wego.Perf.Formats;
 using Wego.Perf.Formats.Benchmarks;
 
 Dictionary<string, Func<IAsyncEnumerable<Result>>> benchmarks = new(StringComparer.Ordinal)
@@ -16,6 +17,7 @@ if (chosen.Length == 0)
     return 2;
 }
 
+await PublishedWego.PublishAsync();
 Console.WriteLine($"| Benchmark | Measured | Must reach | |{Environment.NewLine}|---|---|---|---|");
 foreach (var name in chosen)
 {

@@ -16,7 +16,9 @@ internal sealed class WegoProcess : IAsyncDisposable
     private readonly RpcClient _client;
     private readonly string _token;
 
-    private WegoProcess(Process process, Uri address, string token) => (_process, _client, _token) = (process, new RpcClient(address), token);
+    private readonly Uri _address;
+
+    private WegoProcess(Process process, Uri address, string token) => (_process, _address, _client, _token) = (process, address, new RpcClient(address), token);
 
     /// <summary>What is resident, in bytes.</summary>
     public long ResidentBytes
@@ -35,8 +37,7 @@ internal sealed class WegoProcess : IAsyncDisposable
     public static async Task<WegoProcess> StartAsync(string kubeconfig, string token, params string[] arguments)
     {
         var port = FreePort();
-        var assembly = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", "src", "Silo", "bin", "Release", "net10.0", "Wego.Silo.dll"));
-        string[] all = [assembly, "--kubeconfig", kubeconfig, "--listen", $"127.0.0.1:{port}", "--Logging:LogLevel:Default=Warning", "--Wego:Kubernetes:AllowedAccessLifetime=00:10:00", .. arguments];
+        string[] all = [PublishedWego.Assembly, "--kubeconfig", kubeconfig, "--listen", $"127.0.0.1:{port}", "--Logging:LogLevel:Default=Warning", "--Wego:Kubernetes:AllowedAccessLifetime=00:10:00", .. arguments];
         var process = Process.Start(new ProcessStartInfo("dotnet", all)) ?? throw new InvalidOperationException("dotnet did not start");
         var wego = new WegoProcess(process, new Uri($"http://127.0.0.1:{port}"), token);
         var plugins = PluginsReflection.Descriptor.Services.Single().FindMethodByName("GetConfiguredPlugins");
@@ -51,6 +52,22 @@ internal sealed class WegoProcess : IAsyncDisposable
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
             }
+        }
+    }
+
+    /// <summary>Waits until it says that requests may be sent to it.</summary>
+    public async Task WaitUntilReadyAsync()
+    {
+        using var http = new HttpClient();
+        while (true)
+        {
+            using var answer = await http.GetAsync(new Uri(_address, "/readyz"));
+            if (answer.IsSuccessStatusCode)
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class KindWatch : IAsyncDisposable
         var options = new ReflectorOptions
         {
             // Objects are translated page by page; a page of releases of Helm has megabytes.
-            PageSize = 250,
+            PageSize = 100,
             LabelSelector = selector?.LabelSelector ?? kind.LabelSelector,
             FieldSelector = selector?.FieldSelector ?? kind.FieldSelector,
         };
