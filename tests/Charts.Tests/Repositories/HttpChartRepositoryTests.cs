@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -205,6 +206,20 @@ public sealed class HttpChartRepositoryTests : IDisposable
         server.Requests.Count.ShouldBe(2);
         server.Requests.ShouldAllBe(r => r.Headers.Authorization == "Bearer t0ken");
         other.Requests.ShouldHaveSingleItem().Headers.Authorization.ToString().ShouldBe(pass ? "Bearer t0ken" : "");
+    }
+
+    [Fact]
+    public async Task Repositories_learn_nothing_of_the_caller()
+    {
+        await using var server = await FakeServer.StartAsync(c => c.Response.WriteAsync(Index, c.RequestAborted));
+        using var call = new Activity("call").AddBaggage("user", "somebody").Start();
+
+        await _factory.Open(server.Url, ChartConnection.Anonymous).RefreshAsync(null, Token);
+
+        string[] names = [.. server.Requests.ShouldHaveSingleItem().Headers.Keys];
+        names.ShouldNotContain("traceparent", StringComparer.OrdinalIgnoreCase);
+        names.ShouldNotContain("baggage", StringComparer.OrdinalIgnoreCase);
+        names.ShouldNotContain("Correlation-Context", StringComparer.OrdinalIgnoreCase);
     }
 
     [Theory]
