@@ -40,7 +40,7 @@ internal sealed class PackageAccess(IAccessReviewer reviewer, IKubernetesClients
         if (!await IsAllowedAsync(caller, cluster, verb, kind, ns, name, cancellationToken))
         {
             var where = ns.Length == 0 ? "in all namespaces" : $"in namespace '{ns}'";
-            throw new PackageException(PackageErrorCode.PermissionDenied, $"You may not {verb} {kind.Resource}.{kind.Group} {where} of cluster '{cluster}'.");
+            throw new PackageException(PackageErrorCode.PermissionDenied, $"You may not {verb} {kind.GroupResource} {where} of cluster '{cluster}'.");
         }
     }
 

@@ -86,7 +86,7 @@ internal sealed class CatalogueWatches(string cluster, IRepositoryFormat reposit
         {
             var state = new WatchState($"{kind.Resource} of cluster '{cluster}'");
             _states.Add(state);
-            var source = $"{kind.Resource}.{kind.Group}";
+            var source = kind.GroupResource;
             var sink = new IndexSink<CatalogueObject>(format.Read, () => _index.ObjectsOf(source), (ns, name, said) => _index.Set(source, ns, name, said), state);
             _watches.Add(new KindWatch(client, kind, ns: null, selector: null, state, sink, services).Start());
         }

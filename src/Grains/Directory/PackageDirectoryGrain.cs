@@ -40,8 +40,9 @@ internal sealed class PackageDirectoryGrain(
         {
             var state = new WatchState($"{kind.Resource} of cluster '{_cluster}'");
             _installed.Add(state);
+            var source = kind.GroupResource;
             var sink = new IndexSink<InstalledPackage>(
-                item => plugin.Packages!.ReadInstalled(_cluster, item), () => _index.ObjectsOf(NameOf(kind)), (ns, name, package) => SetInstalled(NameOf(kind), ns, name, package), state);
+                item => plugin.Packages!.ReadInstalled(_cluster, item), () => _index.ObjectsOf(source), (ns, name, package) => SetInstalled(source, ns, name, package), state);
             _watches.Add(new KindWatch(client, kind, ns: null, selector: null, state, sink, services).Start());
         }
 
@@ -193,8 +194,6 @@ internal sealed class PackageDirectoryGrain(
         }
     }
 
-    private static string NameOf(WatchedKind kind) => $"{kind.Resource}.{kind.Group}";
-
     private static bool Matches(InstalledQuery query, SortKey key, InstalledPackage package) =>
         (query.Namespaces is null || query.Namespaces.Contains(package.Ref.Namespace))
         && (query.Name is null || string.Equals(query.Name, package.Ref.Name, StringComparison.Ordinal))
@@ -265,7 +264,7 @@ internal sealed class PackageDirectoryGrain(
                 .Select(ns => CallerReads.ListAsync(client, caller, kind, ns, selector: null, cancellationToken)));
             foreach (var item in found.SelectMany(f => f))
             {
-                index.Set(NameOf(kind), item.Namespace, item.Name, format.ReadInstalled(_cluster, item));
+                index.Set(kind.GroupResource, item.Namespace, item.Name, format.ReadInstalled(_cluster, item));
             }
         }
 

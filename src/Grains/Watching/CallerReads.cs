@@ -12,7 +12,7 @@ internal static class CallerReads
     /// <exception cref="PackageException">The caller may not, or the cluster serves no such kind.</exception>
     public static Task<IReadOnlyList<KubernetesObject>> ListAsync(
         IKubernetesClient client, Caller caller, WatchedKind kind, string? ns, ObjectSelector? selector, CancellationToken cancellationToken) =>
-        KubernetesGuard.RunAsync($"list {kind.Resource}.{kind.Group} with your rights, for Wego has none there", async () =>
+        KubernetesGuard.RunAsync($"list {kind.GroupResource} with your rights, for Wego has none there", async () =>
         {
             var found = await client.Discovery.For(caller.Identity).FindResourceAsync(kind.Group, kind.Resource, kind.Versions, cancellationToken)
                 ?? throw KindWatch.NotServed(client, kind);

@@ -18,7 +18,7 @@ internal sealed class KindWatch : IAsyncDisposable
             FieldSelector = selector?.FieldSelector ?? kind.FieldSelector,
         };
         var target = new WatchTarget(
-            $"{kind.Resource}.{kind.Group}",
+            kind.GroupResource,
             (discovery, cancellationToken) => discovery.FindResourceAsync(kind.Group, kind.Resource, kind.Versions, cancellationToken),
             _ => ns,
             options,
@@ -29,7 +29,7 @@ internal sealed class KindWatch : IAsyncDisposable
     /// <summary>What it means that a cluster does not serve a kind.</summary>
     public static PackageException NotServed(IKubernetesClient client, WatchedKind kind) => new(
         PackageErrorCode.FailedPrecondition,
-        $"Cluster '{client.ClusterName}' serves no {kind.Resource}.{kind.Group} in any version Wego reads ({string.Join(", ", kind.Versions)}): install what brings it.");
+        $"Cluster '{client.ClusterName}' serves no {kind.GroupResource} in any version Wego reads ({string.Join(", ", kind.Versions)}): install what brings it.");
 
     /// <summary>Starts watching. Call it from a turn of the grain that owns it.</summary>
     public KindWatch Start()

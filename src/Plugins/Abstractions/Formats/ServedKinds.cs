@@ -18,6 +18,6 @@ public static class ServedKinds
         var served = await discovery.FindResourceAsync(kind.Group, kind.Resource, kind.Versions, cancellationToken);
         return served?.Resource ?? throw new PackageException(
             PackageErrorCode.FailedPrecondition,
-            $"The cluster {cluster} serves {kind.Resource}.{kind.Group} in none of the versions {string.Join(", ", kind.Versions)}: install {product}, or update it.");
+            $"The cluster {cluster} serves {kind.GroupResource} in none of the versions {string.Join(", ", kind.Versions)}: install {product}, or update it.");
     }
 }

@@ -13,4 +13,8 @@ public sealed record WatchedKind(
     string Resource,
     ImmutableArray<string> Versions,
     string? LabelSelector = null,
-    string? FieldSelector = null);
+    string? FieldSelector = null)
+{
+    /// <summary>Resource and group in one, as kubectl takes them, for example <c>helmreleases.helm.toolkit.fluxcd.io</c>.</summary>
+    public string GroupResource => $"{Resource}.{Group}";
+}
