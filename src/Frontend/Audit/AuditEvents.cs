@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
@@ -60,7 +59,7 @@ internal sealed partial class AuditEvents(IKubernetesClients clusters, AuditObje
         }
 
         var ns = involved["namespace"]?.GetValue<string>() ?? "default";
-        var stamp = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var stamp = KubernetesTime.Format(at);
         var manifest = new JsonObject
         {
             ["apiVersion"] = "v1",
