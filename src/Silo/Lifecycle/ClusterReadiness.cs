@@ -20,11 +20,10 @@ internal sealed partial class ClusterReadiness(IKubernetesClients clusters, Time
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var pause = s_firstPause;
+        var pauses = new Backoff(s_firstPause, s_longestPause);
         while (!await HasAnsweredAsync(stoppingToken))
         {
-            await Task.Delay(pause, time, stoppingToken);
-            pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
+            await Task.Delay(pauses.Next(), time, stoppingToken);
         }
 
         _reason = null;
