@@ -139,15 +139,6 @@ public sealed class SiloTableStore(IKubernetesClients clients, IOptions<SiloTabl
         }
     }
 
-    private async Task<KubernetesObject?> FindAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await Client.GetAsync(KubernetesIdentity.Service, _document.Resource, _namespace, _name, cancellationToken);
-        }
-        catch (KubernetesException e) when (e.Failure is KubernetesFailure.NotFound)
-        {
-            return null;
-        }
-    }
+    private Task<KubernetesObject?> FindAsync(CancellationToken cancellationToken) =>
+        Client.FindAsync(KubernetesIdentity.Service, _document.Resource, _namespace, _name, cancellationToken);
 }

@@ -78,15 +78,7 @@ internal sealed class ResourcesService(IPackageHost host, RequestScope scope, Tr
     {
         var caller = context.Caller();
         var (client, ns) = scope.Namespace(request.Context);
-        try
-        {
-            await client.GetAsync(caller.Identity, s_namespaces, null, ns, context.CancellationToken);
-            return new CheckNamespaceExistsResponse { Exists = true };
-        }
-        catch (KubernetesException e) when (e.Failure == KubernetesFailure.NotFound)
-        {
-            return new CheckNamespaceExistsResponse { Exists = false };
-        }
+        return new CheckNamespaceExistsResponse { Exists = await client.FindAsync(caller.Identity, s_namespaces, null, ns, context.CancellationToken) is not null };
     }
 
     /// <summary>Lists the secrets of a namespace with their types.</summary>

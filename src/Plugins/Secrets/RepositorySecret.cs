@@ -45,17 +45,8 @@ public sealed class RepositorySecret(KubernetesObject secret)
 
     /// <summary>Reads a Secret, or null where there is none.</summary>
     /// <exception cref="KubernetesException">It could not be read.</exception>
-    public static async Task<RepositorySecret?> FindAsync(string ns, string name, PluginCall call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await LoadAsync(ns, name, call, cancellationToken);
-        }
-        catch (KubernetesException e) when (e.Failure == KubernetesFailure.NotFound)
-        {
-            return null;
-        }
-    }
+    public static async Task<RepositorySecret?> FindAsync(string ns, string name, PluginCall call, CancellationToken cancellationToken) =>
+        await call.Client.FindAsync(call.Identity, Resource, ns, name, cancellationToken) is { } secret ? new RepositorySecret(secret) : null;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -7,17 +7,8 @@ namespace Wego.Sandbox.Controllers;
 internal static class ClientExtensions
 {
     /// <summary>The object, or null where there is none.</summary>
-    public static async Task<KubernetesObject?> TryGetAsync(this IKubernetesClient client, GroupVersionResource resource, string ns, string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await client.GetAsync(KubernetesIdentity.Service, resource, ns, name, cancellationToken);
-        }
-        catch (KubernetesException e) when (e.Failure == KubernetesFailure.NotFound)
-        {
-            return null;
-        }
-    }
+    public static Task<KubernetesObject?> TryGetAsync(this IKubernetesClient client, GroupVersionResource resource, string ns, string name, CancellationToken cancellationToken) =>
+        client.FindAsync(KubernetesIdentity.Service, resource, ns, name, cancellationToken);
 
     /// <summary>Deletes an object that may be gone already.</summary>
     public static async Task TryDeleteAsync(this IKubernetesClient client, GroupVersionResource resource, string? ns, string name, CancellationToken cancellationToken)

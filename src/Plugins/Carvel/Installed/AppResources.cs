@@ -35,13 +35,10 @@ internal static class AppResources
     {
         foreach (var name in AppRecord.NamesOf(package.Name))
         {
-            try
+            // Else it is recorded under another name, or not yet.
+            if (await call.Client.FindAsync(call.Identity, CarvelKinds.ConfigMaps, package.Namespace, name, cancellationToken) is { } record)
             {
-                return AppRecord.Read(await call.Client.GetAsync(call.Identity, CarvelKinds.ConfigMaps, package.Namespace, name, cancellationToken));
-            }
-            catch (KubernetesException e) when (e.Failure == KubernetesFailure.NotFound)
-            {
-                // Recorded under another name, or not yet.
+                return AppRecord.Read(record);
             }
         }
 

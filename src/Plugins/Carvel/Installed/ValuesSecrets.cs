@@ -101,17 +101,8 @@ internal sealed partial class ValuesSecrets(InstalledPackageRef package, PluginC
         }
     }
 
-    private async Task<KubernetesObject?> FindAsync(string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await call.Client.GetAsync(call.Identity, RepositorySecret.Resource, package.Namespace, name, cancellationToken);
-        }
-        catch (KubernetesException e) when (e.Failure == KubernetesFailure.NotFound)
-        {
-            return null;
-        }
-    }
+    private Task<KubernetesObject?> FindAsync(string name, CancellationToken cancellationToken) =>
+        call.Client.FindAsync(call.Identity, RepositorySecret.Resource, package.Namespace, name, cancellationToken);
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The Secret {Namespace}/{Name} holds new values though the package could not be changed, and could not be set back; look after it by hand.")]
     private static partial void NotSetBack(ILogger logger, string @namespace, string name, Exception exception);
