@@ -34,6 +34,18 @@ internal static class ReleaseSecrets
         };
     }
 
+    /// <summary>Creates releases in the namespaces team-0, team-1 and so on, as many in each.</summary>
+    public static async Task FillAsync(HttpClient http, int releases, int namespaces)
+    {
+        for (var i = 0; i < namespaces; i++)
+        {
+            await CreateAsync(http, "/api/v1/namespaces", new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = $"team-{i}" } });
+        }
+
+        await Parallel.ForAsync(0, releases, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
+            await CreateAsync(http, $"/api/v1/namespaces/team-{i % namespaces}/secrets", Create($"team-{i % namespaces}", $"release-{i}", i)));
+    }
+
     private static JsonObject Release(string ns, string name, int index)
     {
         var random = new Random(index);
@@ -89,5 +101,21 @@ internal static class ReleaseSecrets
         }
 
         return text.ToString();
+    }
+
+    private static async Task CreateAsync(HttpClient http, string path, JsonObject obj)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            using var content = new StringContent(obj.ToJsonString(), Encoding.UTF8, "application/json");
+            using var response = await http.PostAsync(path, content);
+            if (response.IsSuccessStatusCode || attempt == 20)
+            {
+                response.EnsureSuccessStatusCode();
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+        }
     }
 }

@@ -21,23 +21,20 @@ internal sealed class WegoProcess : IAsyncDisposable
     private WegoProcess(Process process, Uri address, string token) => (_process, _address, _client, _token) = (process, address, new RpcClient(address), token);
 
     /// <summary>What is resident, in bytes.</summary>
-    public long ResidentBytes
-    {
-        get
-        {
-            var line = File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
-            return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
-        }
-    }
+    public long ResidentBytes => Bytes("status", "VmRSS:");
+
+    /// <summary>What is resident, in bytes; of pages that it shares with other processes, its part.</summary>
+    public long ProportionalBytes => Bytes("smaps_rollup", "Pss:");
 
     /// <summary>Starts it on a cluster and waits until it answers.</summary>
+    /// <param name="assembly">Which build of it.</param>
     /// <param name="kubeconfig">The cluster, with the service's identity.</param>
     /// <param name="token">The caller's token.</param>
     /// <param name="arguments">Settings.</param>
-    public static async Task<WegoProcess> StartAsync(string kubeconfig, string token, params string[] arguments)
+    public static async Task<WegoProcess> StartAsync(string assembly, string kubeconfig, string token, params string[] arguments)
     {
         var port = FreePort();
-        string[] all = [PublishedWego.Assembly, "--kubeconfig", kubeconfig, "--listen", $"127.0.0.1:{port}", "--Logging:LogLevel:Default=Warning", "--Wego:Kubernetes:AllowedAccessLifetime=00:10:00", .. arguments];
+        string[] all = [assembly, "--kubeconfig", kubeconfig, "--listen", $"127.0.0.1:{port}", "--Logging:LogLevel:Default=Warning", "--Wego:Kubernetes:AllowedAccessLifetime=00:10:00", .. arguments];
         var process = Process.Start(new ProcessStartInfo("dotnet", all)) ?? throw new InvalidOperationException("dotnet did not start");
         var wego = new WegoProcess(process, new Uri($"http://127.0.0.1:{port}"), token);
         var plugins = PluginsReflection.Descriptor.Services.Single().FindMethodByName("GetConfiguredPlugins");
@@ -75,6 +72,16 @@ internal sealed class WegoProcess : IAsyncDisposable
         where TResponse : class, IMessage<TResponse> =>
         _client.CallAsync<TResponse>(method, request, new RpcCallOptions { BearerToken = _token, Timeout = TimeSpan.FromMinutes(5) });
 
+    /// <summary>The sum of a metric over its labels; 0 where it is not told. Takes <c>Wego:Telemetry:PrometheusListen=api</c>.</summary>
+    public async Task<double> ReadMetricAsync(string name)
+    {
+        using var http = new HttpClient();
+        var text = await http.GetStringAsync(new Uri(_address, "/metrics"));
+        return text.Split('\n')
+            .Where(l => l.StartsWith($"{name}{{", StringComparison.Ordinal) || l.StartsWith($"{name} ", StringComparison.Ordinal))
+            .Sum(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
+
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
@@ -85,6 +92,12 @@ internal sealed class WegoProcess : IAsyncDisposable
 
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private long Bytes(string file, string line)
+    {
+        var found = File.ReadLines($"/proc/{_process.Id}/{file}").First(l => l.StartsWith(line, StringComparison.Ordinal));
+        return 1024 * long.Parse(found.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
     private static int FreePort()

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json.Nodes;
 using Google.Protobuf.Reflection;
 using Kubeappsapis.Core.Packages.V1Alpha1;
 using Kubeappsapis.Plugins.Helm.Packages.V1Alpha1;
@@ -34,7 +33,7 @@ internal static class ReleaseList
         var kubeconfig = Path.GetTempFileName();
         await File.WriteAllTextAsync(kubeconfig, Kubeconfig.Render(cluster, cluster.Identities.Admin));
         var idle = await MeasureIdleAsync(kubeconfig, cluster.Identities.Admin.Token);
-        await FillAsync(http);
+        await ReleaseSecrets.FillAsync(http, Releases, Namespaces);
 
         var (bare, first, starting, ready, memory, settled) = (new Latencies(), new Latencies(), new Latencies(), new Latencies(), new List<long>(), new List<long>());
         long bytes = 0;
@@ -46,14 +45,14 @@ internal static class ReleaseList
             bytes = await ListBareAsync(http);
             bare.AddSince(start);
 
-            await using (var impatient = await WegoProcess.StartAsync(kubeconfig, cluster.Identities.Admin.Token))
+            await using (var impatient = await WegoProcess.StartAsync(PublishedWego.Assembly, kubeconfig, cluster.Identities.Admin.Token))
             {
                 start = Stopwatch.GetTimestamp();
                 await impatient.CallAsync<GetInstalledPackageSummariesResponse>(GetInstalledPackageSummaries, new GetInstalledPackageSummariesRequest());
                 starting.AddSince(start);
             }
 
-            await using var wego = await WegoProcess.StartAsync(kubeconfig, cluster.Identities.Admin.Token);
+            await using var wego = await WegoProcess.StartAsync(PublishedWego.Assembly, kubeconfig, cluster.Identities.Admin.Token);
             start = Stopwatch.GetTimestamp();
             await wego.WaitUntilReadyAsync();
             ready.AddSince(start);
@@ -107,7 +106,7 @@ internal static class ReleaseList
     // Without releases: with them, the first lists begin as soon as the server has started.
     private static async Task<long> MeasureIdleAsync(string kubeconfig, string token)
     {
-        await using var wego = await WegoProcess.StartAsync(kubeconfig, token);
+        await using var wego = await WegoProcess.StartAsync(PublishedWego.Assembly, kubeconfig, token);
         return wego.ResidentBytes;
     }
 
@@ -138,32 +137,5 @@ internal static class ReleaseList
         return metrics.Split('\n')
             .Where(l => l.StartsWith("apiserver_request_total{", StringComparison.Ordinal) && l.Contains("resource=\"secrets\"", StringComparison.Ordinal) && l.Contains("verb=\"LIST\"", StringComparison.Ordinal))
             .Sum(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
-    }
-
-    private static async Task FillAsync(HttpClient http)
-    {
-        for (var i = 0; i < Namespaces; i++)
-        {
-            await CreateAsync(http, "/api/v1/namespaces", new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = $"team-{i}" } });
-        }
-
-        await Parallel.ForAsync(0, Releases, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
-            await CreateAsync(http, $"/api/v1/namespaces/team-{i % Namespaces}/secrets", ReleaseSecrets.Create($"team-{i % Namespaces}", $"release-{i}", i)));
-    }
-
-    private static async Task CreateAsync(HttpClient http, string path, JsonObject obj)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            using var content = new StringContent(obj.ToJsonString(), Encoding.UTF8, "application/json");
-            using var response = await http.PostAsync(path, content);
-            if (response.IsSuccessStatusCode || attempt == 20)
-            {
-                response.EnsureSuccessStatusCode();
-                return;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
-        }
     }
 }

@@ -1,0 +1,100 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Wego.Kubernetes;
+using Wego.Perf.Formats;
+using Wego.Sandbox.Controllers;
+using Wego.Testing.ApiServers;
+
+namespace Wego.Perf.Cluster;
+
+/// <summary>Processes on loopback that are one cluster by a real kube-apiserver.</summary>
+internal sealed class SiloCluster : IAsyncDisposable
+{
+    private const string Namespace = "default";
+
+    private readonly KubeApiServer _server;
+    private readonly FileInfo _kubeconfig = new(Path.GetTempFileName());
+    private readonly List<WegoProcess> _processes = [];
+
+    private SiloCluster(KubeApiServer server)
+    {
+        _server = server;
+        Http = new HttpClient(server.CreateHandler()) { BaseAddress = server.Address };
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Identities.Admin.Token);
+        File.WriteAllText(_kubeconfig.FullName, Testing.ApiServers.Kubeconfig.Render(server, server.Identities.Admin));
+    }
+
+    /// <summary>Talks to Kubernetes and may do everything.</summary>
+    public HttpClient Http { get; }
+
+    public static async Task<SiloCluster> StartAsync()
+    {
+        var cluster = new SiloCluster(await KubeApiServer.StartAsync(ApiServerAssets.Find(), CancellationToken.None));
+        await cluster.PostAsync(
+            "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", "application/yaml", await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "siloclusters.yaml")));
+        return cluster;
+    }
+
+    /// <summary>Stand-ins for the controllers of Flux and Carvel, until disposed of.</summary>
+    public Task<SandboxControllers> StartControllersAsync()
+    {
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPem(_server.CertificateAuthority!);
+        var admin = new ClusterConfiguration(_server.Address) { CertificateAuthorities = authorities, User = new UserConfiguration { Token = _server.Identities.Admin.Token } };
+        var client = new KubernetesClient(admin, new KubernetesClientOptions { Qps = 0 }, TimeProvider.System, NullLoggerFactory.Instance);
+        return SandboxControllers.StartAsync(client, new SandboxControllersOptions { Workloads = false }, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+    }
+
+    public Task CreateAsync(string path, JsonObject obj) => PostAsync(path, "application/json", obj.ToJsonString());
+
+    /// <summary>Starts a process that finds the others by Kubernetes, and waits until it is ready.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="arguments">Settings.</param>
+    public async Task<WegoProcess> StartProcessAsync(string name, params string[] arguments)
+    {
+        var ports = LoopbackPort.Free(2);
+        var process = await WegoProcess.StartAsync(
+            OrleansBuilds.Silo,
+            _kubeconfig.FullName,
+            _server.Identities.Admin.Token,
+            [
+                // What it says of silos that are killed at the end.
+                "--Logging:LogLevel:Orleans=Error",
+                "--Wego:Cluster:Membership=Kubernetes",
+                $"--Wego:Cluster:Namespace={Namespace}",
+                "--Wego:Cluster:AdvertisedAddress=127.0.0.1",
+                $"--Wego:Cluster:SiloName={name}",
+                $"--Wego:Cluster:SiloPort={ports[0]}",
+                $"--Wego:Cluster:GatewayPort={ports[1]}",
+                .. arguments,
+            ]);
+        _processes.Add(process);
+        await process.WaitUntilReadyAsync();
+        return process;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+        {
+            await process.DisposeAsync();
+        }
+
+        Http.Dispose();
+        await _server.DisposeAsync();
+        _kubeconfig.Delete();
+    }
+
+    private async Task PostAsync(string path, string type, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, type);
+        using var response = await Http.PostAsync(path, content);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"POST {path}: {await response.Content.ReadAsStringAsync()}");
+        }
+    }
+}
