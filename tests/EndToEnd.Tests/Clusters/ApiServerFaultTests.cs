@@ -38,7 +38,8 @@ public sealed class ApiServerFaultTests
         (await user.InstalledAsync("team-a")).InstalledPackageSummaries.ShouldBeEmpty();
         await user.AddRepositoryAsync("team-a", "sample", wego.SampleRepository);
         await user.InstallAsync("team-a", "web", "sample/counter");
-        await user.UntilReadyAsync("team-a", "web");
+        // Events of all formats: the kinds of another one may be watched a moment later.
+        await RetryAsync(wego, () => user.UntilReadyAsync("team-a", "web"));
     }
 
     [Fact]
@@ -89,7 +90,7 @@ public sealed class ApiServerFaultTests
         (await user.FailAsync(Wire.Packages("GetInstalledPackageSummaries"), new GetInstalledPackageSummariesRequest { Context = Wire.In("team-a") }))
             .Code.ShouldBe(RpcStatusCode.Unavailable);
         wego.Cluster.Faults.ComeBack();
-        (await user.InstalledAsync("team-a")).InstalledPackageSummaries.Count.ShouldBe(1);
+        (await RetryAsync(wego, () => user.InstalledAsync("team-a"))).InstalledPackageSummaries.Count.ShouldBe(1);
     }
 
     public static TheoryData<string> Faults => ["restart with a new history", "dropped watches", "broken watches", "forgotten history", "compacted and dropped", "throttled", "errors", "disconnects", "down for a while"];
