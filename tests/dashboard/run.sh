@@ -13,16 +13,8 @@ skip() {
   exit 0
 }
 
-install() {
-  command -v apt-get > /dev/null || return 1
-  local sudo=
-  [[ $(id -u) == 0 ]] || sudo=sudo
-  $sudo apt-get install -y -q --no-install-recommends "$@" > "$work/apt.log" 2>&1 \
-    || { $sudo apt-get update -q > /dev/null 2>&1 && $sudo apt-get install -y -q --no-install-recommends "$@" > "$work/apt.log" 2>&1; }
-}
-
 command -v node > /dev/null && command -v npm > /dev/null || skip "Node.js is not installed"
-command -v chromium > /dev/null || install chromium || skip "Chromium is not installed and cannot be installed here"
+command -v chromium > /dev/null || ../install.sh chromium || skip "Chromium is not installed and cannot be installed here"
 
 npm ci --silent --no-fund --no-audit
 mkdir -p "$work/dashboard/static"

@@ -27,14 +27,6 @@ count() {
   skipped=$((skipped + $(sed -n 's/^# skipped \([0-9]*\)$/\1/p' "$log" | tail -n 1)))
 }
 
-install() {
-  command -v apt-get > /dev/null || return 1
-  local sudo=
-  [[ $(id -u) == 0 ]] || sudo=sudo
-  $sudo apt-get install -y -q "$@" > "$work/apt.log" 2>&1 \
-    || { $sudo apt-get update -q > /dev/null 2>&1 && $sudo apt-get install -y -q "$@" > "$work/apt.log" 2>&1; }
-}
-
 dotnet build -c Release -v q --nologo EchoServer
 export ECHO_DESCRIPTORS="$work/echo.binpb"
 coproc SERVER { exec dotnet EchoServer/bin/Release/net10.0/Wego.Interop.EchoServer.dll "$ECHO_DESCRIPTORS"; }
@@ -54,7 +46,7 @@ else
 fi
 
 python=/usr/bin/python3
-if "$python" -c 'import grpc, google.protobuf' 2> /dev/null || { install python3-grpcio python3-protobuf && "$python" -c 'import grpc, google.protobuf'; }; then
+if "$python" -c 'import grpc, google.protobuf' 2> /dev/null || { ../install.sh python3-grpcio python3-protobuf && "$python" -c 'import grpc, google.protobuf'; }; then
   status=0
   "$python" -m unittest discover -s python > "$work/python.log" 2>&1 || status=1
   [[ $status == 0 ]] || cat "$work/python.log"
@@ -68,7 +60,7 @@ else
   skip "grpcio: python3-grpcio cannot be installed here"
 fi
 
-if command -v curl > /dev/null || install curl; then
+if command -v curl > /dev/null || ../install.sh curl; then
   bash curl/test.sh > "$work/curl.log"
   grep -A 2 '^not ok' "$work/curl.log" || true
   count "$work/curl.log"

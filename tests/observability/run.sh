@@ -32,22 +32,14 @@ broken() {
   exit 1
 }
 
-install() {
-  command -v apt-get > /dev/null || return 1
-  local sudo=
-  [[ $(id -u) == 0 ]] || sudo='sudo -n'
-  $sudo apt-get install -y -q --no-install-recommends "$@" > "$work/apt.log" 2>&1 \
-    || { $sudo apt-get update -q > /dev/null 2>&1 && $sudo apt-get install -y -q --no-install-recommends "$@" > "$work/apt.log" 2>&1; }
-}
-
 # A port that was free a moment ago.
 free_port() {
   python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
 command -v python3 > /dev/null || skip "Python is not installed"
-command -v prometheus > /dev/null && command -v promtool > /dev/null || install prometheus || skip "Prometheus is not installed and cannot be installed here"
-/usr/bin/python3 -c 'import yaml' 2> /dev/null || install python3-yaml || skip "PyYAML is not installed and cannot be installed here"
+command -v prometheus > /dev/null && command -v promtool > /dev/null || ../install.sh prometheus || skip "Prometheus is not installed and cannot be installed here"
+/usr/bin/python3 -c 'import yaml' 2> /dev/null || ../install.sh python3-yaml || skip "PyYAML is not installed and cannot be installed here"
 
 passed=0 failed=0
 step() {
