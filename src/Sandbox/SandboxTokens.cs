@@ -12,6 +12,9 @@ public static class SandboxTokens
     /// <summary>Has <c>view</c> in every namespace, which leaves out secrets.</summary>
     public const string Viewer = "sandbox-viewer";
 
-    /// <summary>The service account Wego itself runs as: <c>system:serviceaccount:wego-system:wego</c>, with the rights of <c>deploy/rbac/wego.yaml</c>.</summary>
+    /// <summary>The service account Wego itself runs as, <see cref="ServiceUser"/>, with the rights of <c>deploy/rbac/wego.yaml</c>.</summary>
     public const string Service = "sandbox-wego";
+
+    /// <summary>The user that <see cref="Service"/> belongs to.</summary>
+    public const string ServiceUser = "system:serviceaccount:wego-system:wego";
 }

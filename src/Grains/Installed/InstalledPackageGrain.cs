@@ -73,9 +73,7 @@ internal sealed class InstalledPackageGrain(
             return known.Refs;
         }
 
-        var refs = await KubernetesGuard.RunAsync(What("read the resources of"), () => ReadResourcesAsync(objects, caller, cancellationToken));
-        _refs = (version, refs);
-        return refs;
+        return await KubernetesGuard.RunAsync(What("read the resources of"), () => ReadResourcesAsync(objects, version, caller, cancellationToken));
     }
 
     public async Task<ImmutableArray<ResourceRef>?> WaitForResourceRefsAsync(Caller caller, TimeSpan limit, CancellationToken cancellationToken)
@@ -152,15 +150,18 @@ internal sealed class InstalledPackageGrain(
         await _operations.RunToEndAsync(What(verb), guarded, cancellationToken);
     }
 
-    private async Task<ImmutableArray<ResourceRef>> ReadResourcesAsync(IReadOnlyList<KubernetesObject> objects, Caller caller, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<ResourceRef>> ReadResourcesAsync(IReadOnlyList<KubernetesObject> objects, string version, Caller caller, CancellationToken cancellationToken)
     {
         try
         {
-            return await _format.ReadResourcesAsync(_ref, objects, new PluginCall(_client, KubernetesIdentity.Service), cancellationToken);
+            var refs = await _format.ReadResourcesAsync(_ref, objects, new PluginCall(_client, KubernetesIdentity.Service), cancellationToken);
+            _refs = (version, refs);
+            return refs;
         }
         catch (KubernetesException e) when (e.Failure is KubernetesFailure.Forbidden or KubernetesFailure.Unauthorized)
         {
-            // An installation may deny the service what a format keeps its records in; the caller may have the right.
+            // An installation may deny the service what a format keeps its records in, or a kind that the package consists of; the caller
+            // may have the right. What one caller may see is not kept for others.
             return await _format.ReadResourcesAsync(_ref, objects, Call(caller), cancellationToken);
         }
     }

@@ -8,6 +8,7 @@ public sealed class SandboxRequests
 {
     private const int Limit = 10_000;
     private readonly ConcurrentQueue<SandboxRequest> _requests = new();
+    private readonly ConcurrentDictionary<SandboxDecision, bool> _decisions = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<(GroupResource Resource, string Namespace), int> _watches = [];
     private TaskCompletionSource _changed = New();
@@ -19,7 +20,10 @@ public sealed class SandboxRequests
     /// <summary>The latest requests, oldest first; at most 10,000 since the last <see cref="Clear"/>.</summary>
     public IReadOnlyCollection<SandboxRequest> All => _requests;
 
-    /// <summary>Forgets the requests so far. Open watches stay counted.</summary>
+    /// <summary>What the authorizer decided since the start, each decision once.</summary>
+    public IEnumerable<SandboxDecision> Decisions => _decisions.Keys;
+
+    /// <summary>Forgets the requests so far. Open watches stay counted, and decisions known.</summary>
     public void Clear() => _requests.Clear();
 
     /// <summary>How many requests had the verb and, unless it is null, the plural resource name.</summary>
@@ -76,6 +80,11 @@ public sealed class SandboxRequests
 
         Signal();
     }
+
+    /// <summary>What a user asked for in vain.</summary>
+    public IEnumerable<SandboxDecision> RefusedTo(string user) => Decisions.Where(d => !d.Allowed && string.Equals(d.User, user, StringComparison.Ordinal));
+
+    internal void Add(SandboxDecision decision) => _decisions.TryAdd(decision, true);
 
     internal IDisposable OpenWatch(GroupResource resource, string @namespace)
     {

@@ -89,7 +89,10 @@ internal sealed partial class RequestPipeline(
                 Name = request.SelectedName,
             }
             : new AccessAttributes { User = request.User, Verb = request.Verb, NonResourcePath = request.Path };
-        if (authorizer.Authorize(attributes).Allowed)
+        var (allowed, reason) = authorizer.Authorize(attributes);
+        requests.Add(new SandboxDecision(
+            request.User.Name, request.Verb, request.Group, request.Resource, request.Subresource, request.Namespace, allowed, reason));
+        if (allowed)
         {
             return;
         }

@@ -13,18 +13,19 @@ namespace Wego.Carvel.Tests;
 
 /// <summary>
 /// The formats over the real client, on a sandbox or a real kube-apiserver, with stand-ins for kapp-controller and the definitions
-/// that Carvel publishes where they are at hand. The kinds that kapp-controller serves itself are defined like any other.
+/// that Carvel publishes where they are at hand. The kinds that kapp-controller serves itself are defined like any other. What Wego does
+/// with its own identity it does with the rights that the chart grants.
 /// </summary>
 internal sealed class CarvelCluster : IAsyncDisposable
 {
     private readonly IAsyncDisposable _server;
     private readonly KubernetesClient _admin;
-    private readonly KubernetesClient _caller;
+    private readonly KubernetesClient _wego;
     private readonly SandboxControllers _controllers;
 
-    private CarvelCluster(IAsyncDisposable server, KubernetesClient admin, KubernetesClient caller, SandboxControllers controllers, SampleRepository samples, string token)
+    private CarvelCluster(IAsyncDisposable server, KubernetesClient admin, KubernetesClient wego, SandboxControllers controllers, SampleRepository samples, string token)
     {
-        (_server, _admin, _caller, _controllers, Samples, Token) = (server, admin, caller, controllers, samples, token);
+        (_server, _admin, _wego, _controllers, Samples, Token) = (server, admin, wego, controllers, samples, token);
         var options = Options.Create(new CarvelOptions());
         Packages = new CarvelPackageFormat(options, NullLogger<CarvelPackageFormat>.Instance);
         Repositories = new CarvelRepositoryFormat(options, NullLogger<CarvelRepositoryFormat>.Instance);
@@ -42,9 +43,9 @@ internal sealed class CarvelCluster : IAsyncDisposable
 
     public CarvelRepositoryFormat Repositories { get; }
 
-    public PluginCall Call => new(_caller, KubernetesIdentity.Bearer(Token));
+    public PluginCall Call => new(_wego, KubernetesIdentity.Bearer(Token));
 
-    public PluginCall Service => new(_admin, KubernetesIdentity.Service);
+    public PluginCall Service => new(_wego, KubernetesIdentity.Service);
 
     private string Token { get; }
 
@@ -54,7 +55,7 @@ internal sealed class CarvelCluster : IAsyncDisposable
     public static async Task<CarvelCluster> StartSandboxAsync()
     {
         var server = await SandboxServer.StartAsync(new SandboxOptions { Manifests = Published() is { } published ? [published] : [] }, Cancellation);
-        return await StartAsync(server, token => Client(new ClusterConfiguration(server.Address) { User = new UserConfiguration { Token = token } }), SandboxTokens.Admin, SandboxTokens.TeamA);
+        return await StartAsync(server, token => Client(new ClusterConfiguration(server.Address) { User = new UserConfiguration { Token = token } }), SandboxTokens.Admin, SandboxTokens.Service, SandboxTokens.TeamA);
     }
 
     /// <summary>A real kube-apiserver with the published definitions, whose caller may do everything: it has no roles for Carvel's kinds.</summary>
@@ -66,7 +67,8 @@ internal sealed class CarvelCluster : IAsyncDisposable
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPem(server.CertificateAuthority!);
         KubernetesClient Connect(string token) => Client(new ClusterConfiguration(server.Address) { CertificateAuthorities = authorities, User = new UserConfiguration { Token = token } });
-        return await StartAsync(server, Connect, server.Identities.Admin.Token, server.Identities.Admin.Token);
+        var service = await RenderedRights.GrantAsync(server, Cancellation);
+        return await StartAsync(server, Connect, server.Identities.Admin.Token, service.Token, server.Identities.Admin.Token);
     }
 
     public Task<KubernetesObject> GetAsync(WatchedKind kind, string ns, string name) => _admin.GetAsync(KubernetesIdentity.Service, ResourceOf(kind), ns, name, Cancellation);
@@ -103,13 +105,14 @@ internal sealed class CarvelCluster : IAsyncDisposable
         await _controllers.DisposeAsync();
         await Samples.DisposeAsync();
         _admin.Dispose();
-        _caller.Dispose();
+        _wego.Dispose();
         await _server.DisposeAsync();
+        (_server as SandboxServer)?.Requests.RefusedTo(SandboxTokens.ServiceUser).ShouldBeEmpty("rights that Wego lacks");
     }
 
-    private static async Task<CarvelCluster> StartAsync(IAsyncDisposable server, Func<string, KubernetesClient> connect, string admin, string caller)
+    private static async Task<CarvelCluster> StartAsync(IAsyncDisposable server, Func<string, KubernetesClient> connect, string admin, string service, string caller)
     {
-        var (adminClient, callerClient) = (connect(admin), connect(caller));
+        var (adminClient, wego) = (connect(admin), connect(service));
         var samples = await SampleRepository.StartAsync(cancellationToken: Cancellation);
         var controllers = await SandboxControllers.StartAsync(
             adminClient,
@@ -117,7 +120,7 @@ internal sealed class CarvelCluster : IAsyncDisposable
             TimeProvider.System,
             NullLoggerFactory.Instance,
             Cancellation);
-        return new CarvelCluster(server, adminClient, callerClient, controllers, samples, caller);
+        return new CarvelCluster(server, adminClient, wego, controllers, samples, caller);
     }
 
     private static KubernetesClient Client(ClusterConfiguration configuration) =>

@@ -1,14 +1,4 @@
-using System.Net;
-using System.Security.Cryptography.X509Certificates;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using Wego.Kubernetes;
-using Wego.Rpc.Client;
 using Wego.Sandbox;
-using Wego.Sandbox.Charts;
-using Wego.Sandbox.Controllers;
-using Wego.Silo;
-using Wego.Testing.ApiServers;
 
 namespace Wego.EndToEnd.Formats;
 
@@ -43,27 +33,9 @@ public sealed class ThreeFormatsTests
     public async Task TheSameOnARealApiServer()
     {
         Assert.SkipWhen(HelmPrograms.MissingReason() is not null, HelmPrograms.MissingReason() ?? "");
-        Assert.SkipWhen(ApiServerAssets.MissingReason() is not null, ApiServerAssets.MissingReason() ?? "");
-        var cancellationToken = TestContext.Current.CancellationToken;
-        using var log = new TestLog();
-        await using var server = await KubeApiServer.StartAsync(ApiServerAssets.Find(), cancellationToken);
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPem(server.CertificateAuthority!);
-        var admin = new ClusterConfiguration(server.Address) { CertificateAuthorities = authorities, User = new UserConfiguration { Token = server.Identities.Admin.Token } };
-        using var client = new KubernetesClient(admin, new KubernetesClientOptions { Qps = 0 }, TimeProvider.System, NullLoggerFactory.Instance);
-        await using var controllers = await SandboxControllers.StartAsync(client, new SandboxControllersOptions(), TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
-        await using var sample = await SampleRepository.StartAsync(cancellationToken: cancellationToken);
-        var settings = new SiloSettings
-        {
-            Listen = new IPEndPoint(IPAddress.Loopback, 0),
-            PluginDirectories = [Path.Combine(AppContext.BaseDirectory, "plugins")],
-            ConfigurationArguments = [$"--Wego:Helm:Executable={HelmPrograms.All[^1]}"],
-        };
-        await using var app = WegoHost.Build(settings, admin, builder => builder.Logging.ClearProviders().AddProvider(log));
-        await app.StartAsync(cancellationToken);
-        using var user = new User(new RpcClient(new Uri(app.Urls.First())), server.Identities.Admin.Token);
-
-        await new FormatsJourney(user, FormatCase.All(sample), own: false).RunAsync("real");
-        await app.StopAsync(cancellationToken);
+        await using var cluster = await RealCluster.StartAsync($"Wego:Helm:Executable={HelmPrograms.All[^1]}");
+        using var user = new User(cluster.Client(), cluster.Server.Identities.Admin.Token);
+        await new FormatsJourney(user, FormatCase.All(cluster.Sample), own: false).RunAsync("real");
+        await cluster.StopAsync();
     }
 }

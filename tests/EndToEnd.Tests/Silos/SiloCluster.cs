@@ -9,19 +9,20 @@ using Wego.Testing.ApiServers;
 
 namespace Wego.EndToEnd.Silos;
 
-/// <summary>Processes on loopback that are one cluster by a real kube-apiserver.</summary>
+/// <summary>Processes on loopback that are one cluster by a real kube-apiserver, with the rights that the chart grants them.</summary>
 internal sealed class SiloCluster : IAsyncDisposable
 {
-    public const string Namespace = "default";
+    public const string Namespace = RenderedRights.Namespace;
 
     private static readonly GroupVersionResource Resource = new("wego.dev", "v1", "siloclusters");
 
     private readonly KubernetesClient _client;
     private readonly SandboxControllers _controllers;
     private readonly List<WegoProcess> _processes = [];
+    private readonly TestIdentity _service;
 
-    private SiloCluster(KubeApiServer server, KubernetesClient client, SandboxControllers controllers, SampleRepository repository) =>
-        (Server, _client, _controllers, Repository) = (server, client, controllers, repository);
+    private SiloCluster(KubeApiServer server, KubernetesClient client, SandboxControllers controllers, SampleRepository repository, TestIdentity service) =>
+        (Server, _client, _controllers, Repository, _service) = (server, client, controllers, repository, service);
 
     public KubeApiServer Server { get; }
 
@@ -42,7 +43,8 @@ internal sealed class SiloCluster : IAsyncDisposable
         var admin = new ClusterConfiguration(server.Address) { CertificateAuthorities = authorities, User = new UserConfiguration { Token = server.Identities.Admin.Token } };
         var client = new KubernetesClient(admin, new KubernetesClientOptions { Qps = 0 }, TimeProvider.System, NullLoggerFactory.Instance);
         var controllers = await SandboxControllers.StartAsync(client, new SandboxControllersOptions(), TimeProvider.System, NullLoggerFactory.Instance, Cancellation);
-        return new SiloCluster(server, client, controllers, await SampleRepository.StartAsync(cancellationToken: Cancellation));
+        var service = await RenderedRights.GrantAsync(server, Cancellation);
+        return new SiloCluster(server, client, controllers, await SampleRepository.StartAsync(cancellationToken: Cancellation), service);
     }
 
     /// <summary>Starts a process that finds the others by Kubernetes, and waits until it is ready.</summary>
@@ -51,11 +53,12 @@ internal sealed class SiloCluster : IAsyncDisposable
         var ports = LoopbackPort.Free(3);
         var process = await WegoProcess.StartAsync(
             OrleansBuild.Assembly,
-            Testing.ApiServers.Kubeconfig.Render(Server, Server.Identities.Admin),
+            Testing.ApiServers.Kubeconfig.Render(Server, _service),
             ports[0],
             [
                 "--Wego:Cluster:Membership=Kubernetes",
                 $"--Wego:Cluster:Namespace={Namespace}",
+                $"--Wego:Cluster:ClusterId={RenderedRights.ClusterId}",
                 "--Wego:Cluster:AdvertisedAddress=127.0.0.1",
                 $"--Wego:Cluster:SiloName={name}",
                 $"--Wego:Cluster:SiloPort={ports[1]}",
@@ -74,7 +77,7 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <summary>The states of the silos by name, as Kubernetes has them; the last of each name.</summary>
     public async Task<IReadOnlyDictionary<string, string>> StatesAsync()
     {
-        var obj = await _client.GetAsync(KubernetesIdentity.Service, Resource, Namespace, "wego", Cancellation);
+        var obj = await _client.GetAsync(KubernetesIdentity.Service, Resource, Namespace, RenderedRights.ClusterId, Cancellation);
         return obj.Find("spec", "silos").EnumerateArray()
             .GroupBy(s => s.GetProperty("name").GetString()!, s => s.GetProperty("state").GetString()!, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);

@@ -10,7 +10,10 @@ using Wego.Silo;
 
 namespace Wego.EndToEnd;
 
-/// <summary>The whole server on a sandbox, in this process, on free ports. Fails on unexpected error logs when disposed.</summary>
+/// <summary>
+/// The whole server on a sandbox, in this process, on free ports, with the rights that the chart grants it. Fails when disposed on
+/// unexpected error logs, and where it asked with its own identity for what it may not do.
+/// </summary>
 public sealed class WegoFixture : IAsyncLifetime
 {
     private SandboxRun _sandbox = null!;
@@ -68,6 +71,7 @@ public sealed class WegoFixture : IAsyncLifetime
         await StopWegoAsync();
         await _sandbox.DisposeAsync();
         Log.Dispose();
+        Cluster.Requests.RefusedTo(SandboxTokens.ServiceUser).ShouldBeEmpty("rights that Wego lacks");
     }
 
     public RpcClient Client(RpcClientProtocol protocol = RpcClientProtocol.Grpc) => new(Address, protocol);

@@ -8,7 +8,7 @@ using Wego.Sandbox;
 
 namespace Wego.Flux.Tests;
 
-/// <summary>The formats over the real client on a sandbox.</summary>
+/// <summary>The formats over the real client on a sandbox, with the rights that the chart grants Wego; disposing it fails where they are not enough.</summary>
 internal sealed class SandboxFixture : IAsyncDisposable
 {
     private readonly SandboxServer _server;
@@ -64,6 +64,7 @@ internal sealed class SandboxFixture : IAsyncDisposable
         _admin.Dispose();
         _wego.Dispose();
         await _server.DisposeAsync();
+        _server.Requests.RefusedTo(SandboxTokens.ServiceUser).ShouldBeEmpty("rights that Wego lacks");
     }
 
     private KubernetesClient Client(string token) => new(

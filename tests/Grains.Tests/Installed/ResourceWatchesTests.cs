@@ -138,6 +138,11 @@ public sealed class ResourceWatchesTests
         scenario.Cluster.Fail = call => call is { Resource: "secrets" } && call.Identity.ToString() == KubernetesIdentity.Service.ToString() ? KubernetesFailure.Forbidden : null;
         var refs = await Grain(scenario).GetResourceRefsAsync(new Caller("t"), TestContext.Current.CancellationToken);
         refs.ShouldBe([new ResourceRef("v1", "ConfigMap", "web", "apps")]);
+
+        // Not kept for others, who may see something else.
+        scenario.Cluster.Fail = call => call is { Resource: "secrets" } ? KubernetesFailure.Forbidden : null;
+        var error = await Should.ThrowAsync<PackageException>(Grain(scenario).GetResourceRefsAsync(new Caller("other"), TestContext.Current.CancellationToken));
+        error.Code.ShouldBe(PackageErrorCode.PermissionDenied);
     }
 
     [Fact]

@@ -47,6 +47,7 @@ public sealed class RepositoryLifecycleTests : IAsyncLifetime
         _factory.Dispose();
         await _server.DisposeAsync();
         await _sandbox.DisposeAsync();
+        _sandbox.Requests.RefusedTo(SandboxTokens.ServiceUser).ShouldBeEmpty("rights that Wego lacks");
     }
 
     [Fact]

@@ -9,7 +9,10 @@ using Wego.Plugins.Helm;
 
 namespace Wego.Helm.Tests;
 
-/// <summary>The format with a <c>helm</c> program and a cluster. Disposing it fails where an operation has left a file behind.</summary>
+/// <summary>
+/// The format with a <c>helm</c> program and a cluster, on which Wego's own identity has the rights that the chart grants. Disposing it
+/// fails where an operation has left a file behind.
+/// </summary>
 internal sealed class HelmScenario : IKubernetesClients, IDisposable
 {
     public const string Namespace = "team-a";
@@ -18,22 +21,15 @@ internal sealed class HelmScenario : IKubernetesClients, IDisposable
 
     private readonly TestLog _log = new();
     private readonly TestCluster _cluster;
-    private readonly KubernetesClient _client;
+    private readonly KubernetesClient _admin;
+    private readonly KubernetesClient _wego;
     private readonly WorkFolders _folders;
 
     public HelmScenario(TestCluster cluster, string program, Action<HelmOptions>? configure = null, InstalledPackageRef? package = null)
     {
         _cluster = cluster;
         Package = package ?? new InstalledPackageRef(HelmPlugin.PluginId, DefaultClusterName, Namespace, $"demo-{Interlocked.Increment(ref s_count)}");
-        _client = new KubernetesClient(
-            new ClusterConfiguration(cluster.Address)
-            {
-                CertificateAuthorities = [X509Certificate2.CreateFromPem(cluster.CertificateAuthority)],
-                User = new UserConfiguration { Token = cluster.Admin },
-            },
-            new KubernetesClientOptions { Qps = 1000, Burst = 1000 },
-            TimeProvider.System,
-            NullLoggerFactory.Instance);
+        (_admin, _wego) = (Client(cluster.Admin), Client(cluster.Service));
         Parent = Directory.CreateTempSubdirectory("wego-helm-tests-").FullName;
         _folders = new WorkFolders(new Logger<WorkFolders>(_log)) { Parent = Parent };
         var options = new HelmOptions { Executable = program };
@@ -53,9 +49,9 @@ internal sealed class HelmScenario : IKubernetesClients, IDisposable
     /// <summary>Where the private folders are.</summary>
     public string Parent { get; }
 
-    public PluginCall TeamA => new(_client, KubernetesIdentity.Bearer(_cluster.TeamA));
+    public PluginCall TeamA => new(_wego, KubernetesIdentity.Bearer(_cluster.TeamA));
 
-    public PluginCall Viewer => new(_client, KubernetesIdentity.Bearer(_cluster.Viewer));
+    public PluginCall Viewer => new(_wego, KubernetesIdentity.Bearer(_cluster.Viewer));
 
     public string TeamAToken => _cluster.TeamA;
 
@@ -65,7 +61,7 @@ internal sealed class HelmScenario : IKubernetesClients, IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public IKubernetesClient Get(string cluster) => _client;
+    public IKubernetesClient Get(string cluster) => _wego;
 
     public PackageArchive Archive(string version, string repository = "charts") =>
         new(new AvailablePackageRef(new RepositoryRef(HelmPlugin.PluginId, DefaultClusterName, Namespace, repository), "demo"), version, [], "");
@@ -89,7 +85,7 @@ internal sealed class HelmScenario : IKubernetesClients, IDisposable
         foreach (var kind in Format.InstalledKinds)
         {
             var selector = Format.SelectInstalled(kind, Package);
-            var list = await _client.ListAsync(
+            var list = await _admin.ListAsync(
                 KubernetesIdentity.Service, new GroupVersionResource("", "v1", kind.Resource), Namespace, new ListOptions(LabelSelector: selector.LabelSelector), Cancellation);
             objects.AddRange(list.Items);
         }
@@ -109,7 +105,7 @@ internal sealed class HelmScenario : IKubernetesClients, IDisposable
     {
         try
         {
-            return await _client.GetAsync(KubernetesIdentity.Service, new GroupVersionResource(group, version, resource), Namespace, name, Cancellation);
+            return await _admin.GetAsync(KubernetesIdentity.Service, new GroupVersionResource(group, version, resource), Namespace, name, Cancellation);
         }
         catch (KubernetesException e) when (e.Failure == KubernetesFailure.NotFound)
         {
@@ -121,7 +117,7 @@ internal sealed class HelmScenario : IKubernetesClients, IDisposable
     public async Task WaitForStatusAsync(string status)
     {
         var options = new WatchOptions(LabelSelector: $"{StoredReleaseObject.SelectorOf(Package.Name)},status={status}");
-        await foreach (var change in _client.WatchAsync(KubernetesIdentity.Service, new GroupVersionResource("", "v1", "secrets"), Namespace, options, Cancellation))
+        await foreach (var change in _admin.WatchAsync(KubernetesIdentity.Service, new GroupVersionResource("", "v1", "secrets"), Namespace, options, Cancellation))
         {
             if (change.Type is WatchEventType.Added or WatchEventType.Modified)
             {
@@ -132,7 +128,8 @@ internal sealed class HelmScenario : IKubernetesClients, IDisposable
 
     public void Dispose()
     {
-        _client.Dispose();
+        _admin.Dispose();
+        _wego.Dispose();
         var left = Directory.EnumerateFiles(Parent, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != "lock").ToArray();
         _folders.Dispose();
         var remains = Directory.EnumerateFileSystemEntries(Parent).ToArray();
@@ -141,4 +138,14 @@ internal sealed class HelmScenario : IKubernetesClients, IDisposable
         left.ShouldBeEmpty("files of operations that have ended");
         remains.ShouldBeEmpty("folders of a process that has ended");
     }
+
+    private KubernetesClient Client(string token) => new(
+        new ClusterConfiguration(_cluster.Address)
+        {
+            CertificateAuthorities = [X509Certificate2.CreateFromPem(_cluster.CertificateAuthority)],
+            User = new UserConfiguration { Token = token },
+        },
+        new KubernetesClientOptions { Qps = 1000, Burst = 1000 },
+        TimeProvider.System,
+        NullLoggerFactory.Instance);
 }

@@ -11,6 +11,7 @@ public sealed class TestClusters : IAsyncDisposable
     private readonly SemaphoreSlim _gate = new(1);
     private SandboxServer? _sandbox;
     private KubeApiServer? _kubeApiServer;
+    private TestIdentity? _service;
 
     internal async Task<TestCluster> GetAsync(string server, CancellationToken cancellationToken)
     {
@@ -21,11 +22,12 @@ public sealed class TestClusters : IAsyncDisposable
             {
                 _kubeApiServer ??= await KubeApiServer.StartAsync(ApiServerAssets.Find(), cancellationToken);
                 var users = _kubeApiServer.Identities;
-                return new TestCluster(_kubeApiServer.Address, _kubeApiServer.CertificateAuthority!, users.Admin.Token, users.TeamA.Token, users.Viewer.Token);
+                _service ??= await RenderedRights.GrantAsync(_kubeApiServer, cancellationToken);
+                return new TestCluster(_kubeApiServer.Address, _kubeApiServer.CertificateAuthority!, users.Admin.Token, _service.Token, users.TeamA.Token, users.Viewer.Token);
             }
 
             _sandbox ??= await SandboxServer.StartAsync(new SandboxOptions(), cancellationToken);
-            return new TestCluster(_sandbox.SecureAddress, _sandbox.CertificatePem, SandboxTokens.Admin, SandboxTokens.TeamA, SandboxTokens.Viewer);
+            return new TestCluster(_sandbox.SecureAddress, _sandbox.CertificatePem, SandboxTokens.Admin, SandboxTokens.Service, SandboxTokens.TeamA, SandboxTokens.Viewer);
         }
         finally
         {
@@ -38,6 +40,7 @@ public sealed class TestClusters : IAsyncDisposable
         if (_sandbox is not null)
         {
             await _sandbox.DisposeAsync();
+            _sandbox.Requests.RefusedTo(SandboxTokens.ServiceUser).ShouldBeEmpty("rights that Wego lacks");
         }
 
         if (_kubeApiServer is not null)

@@ -3,13 +3,17 @@ using Wego.Kubernetes;
 
 namespace Wego.Plugins.Carvel;
 
-/// <summary>Finds the objects of an installed package by what kapp has recorded, with the caller's rights: kinds that the caller may not list are left out.</summary>
+/// <summary>
+/// Finds the objects of an installed package by what kapp has recorded. Kinds that the caller may not list are left out; where it is
+/// Wego itself that may not, all are to be read with the caller's rights.
+/// </summary>
 internal static class AppResources
 {
     private const int PageSize = 500;
     private const int Concurrency = 8;
 
     /// <exception cref="PackageException"><see cref="PackageErrorCode.NotFound"/> while kapp has deployed nothing.</exception>
+    /// <exception cref="KubernetesException">Among others <see cref="KubernetesFailure.Forbidden"/>: Wego's own identity may not list one of the kinds.</exception>
     public static async Task<ImmutableArray<ResourceRef>> ReadAsync(InstalledPackageRef package, PluginCall call, CancellationToken cancellationToken)
     {
         var record = await FindRecordAsync(package, call, cancellationToken)
@@ -74,7 +78,7 @@ internal static class AppResources
             }
             while (options.Continue is not null);
         }
-        catch (KubernetesException e) when (e.Failure is KubernetesFailure.Forbidden or KubernetesFailure.NotFound)
+        catch (KubernetesException e) when (e.Failure is KubernetesFailure.NotFound || (e.Failure is KubernetesFailure.Forbidden && call.Identity is not KubernetesIdentity.ServiceIdentity))
         {
             // The rest of the package is shown; what the caller may not see, or is served no longer, is not.
         }

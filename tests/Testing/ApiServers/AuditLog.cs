@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 
-namespace Wego.Chart.Tests;
+namespace Wego.Testing.ApiServers;
 
 /// <summary>What the API server noted of one user's requests.</summary>
-internal sealed class AuditLog(string file)
+public sealed class AuditLog(string file)
 {
     /// <summary>What this user asked for and whether it was allowed.</summary>
     public IReadOnlyList<AuditedRequest> Of(string user) =>

@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
 
-namespace Wego.Chart.Tests;
+namespace Wego.Testing.ApiServers;
 
 /// <summary>A request as the API server noted it.</summary>
 /// <param name="Right">The right it needs: <c>GROUP RESOURCE VERB</c>.</param>
 /// <param name="Namespace">Where, or empty for all or none.</param>
 /// <param name="Allowed">What was decided.</param>
 /// <param name="Reason">Which binding and role allowed it.</param>
-internal sealed record AuditedRequest(string Right, string Namespace, bool Allowed, string Reason)
+public sealed record AuditedRequest(string Right, string Namespace, bool Allowed, string Reason)
 {
     public static AuditedRequest From(JsonObject entry)
     {
