@@ -7,6 +7,7 @@ Dictionary<string, Func<IAsyncEnumerable<Result>>> benchmarks = new(StringCompar
 {
     ["calls"] = GrainCall.RunAsync,
     ["page"] = RemotePage.RunAsync,
+    ["memory"] = ThreeSilosMemory.RunAsync,
 };
 var chosen = args.Length == 0 ? [.. benchmarks.Keys] : args.Where(benchmarks.ContainsKey).ToArray();
 if (chosen.Length == 0)

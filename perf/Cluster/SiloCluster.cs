@@ -76,13 +76,20 @@ internal sealed class SiloCluster : IAsyncDisposable
         return process;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends all processes, as if the machine had failed: those that come next must be a cluster with another id.</summary>
+    public async Task StopAllAsync()
     {
         foreach (var process in _processes)
         {
             await process.DisposeAsync();
         }
 
+        _processes.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAllAsync();
         Http.Dispose();
         await _server.DisposeAsync();
         _kubeconfig.Delete();
