@@ -8,6 +8,7 @@ Dictionary<string, Func<IAsyncEnumerable<Result>>> benchmarks = new(StringCompar
     ["calls"] = GrainCall.RunAsync,
     ["page"] = RemotePage.RunAsync,
     ["memory"] = ThreeSilosMemory.RunAsync,
+    ["directory"] = DirectoryReads.RunAsync,
 };
 var chosen = args.Length == 0 ? [.. benchmarks.Keys] : args.Where(benchmarks.ContainsKey).ToArray();
 if (chosen.Length == 0)

@@ -20,11 +20,28 @@ internal sealed class WegoProcess : IAsyncDisposable
 
     private WegoProcess(Process process, Uri address, string token) => (_process, _address, _client, _token) = (process, address, new RpcClient(address), token);
 
-    /// <summary>What is resident, in bytes.</summary>
-    public long ResidentBytes => Bytes("status", "VmRSS:");
+    /// <summary>The id of the process.</summary>
+    public int Id => _process.Id;
 
-    /// <summary>What is resident, in bytes; of pages that it shares with other processes, its part.</summary>
-    public long ProportionalBytes => Bytes("smaps_rollup", "Pss:");
+    /// <summary>What is resident, in bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
+            return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>The processor time taken since its start.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
 
     /// <summary>Starts it on a cluster and waits until it answers.</summary>
     /// <param name="assembly">Which build of it.</param>
@@ -92,12 +109,6 @@ internal sealed class WegoProcess : IAsyncDisposable
 
         await _process.WaitForExitAsync();
         _process.Dispose();
-    }
-
-    private long Bytes(string file, string line)
-    {
-        var found = File.ReadLines($"/proc/{_process.Id}/{file}").First(l => l.StartsWith(line, StringComparison.Ordinal));
-        return 1024 * long.Parse(found.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
     private static int FreePort()

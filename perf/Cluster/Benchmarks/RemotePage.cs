@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Kubeappsapis.Core.Packages.V1Alpha1;
 using Wego.Perf.Api;
 using Wego.Perf.Formats;
@@ -13,34 +12,25 @@ namespace Wego.Perf.Cluster.Benchmarks;
 internal static class RemotePage
 {
     private const string What = "page of 20 out of both indexes, text filter";
-    private const string Namespace = "team-a";
     private const string Loaded = "wego_catalogue_repositories";
     private const int WarmUp = 1500, Rounds = 30, PerRound = 96;
     private const double MostMore = 1;
 
-    private static readonly string[] s_texts = ["sql", "server", "exporter", "kube", "web", "data", "prometheus", "a"];
-
     public static async IAsyncEnumerable<Result> RunAsync()
     {
         await using var indexes = await IndexRepositories.StartAsync();
-        if ((OrleansBuilds.ClusterMissing ?? (indexes is null ? "the indexes are absent; WEGO_SHARED names the folder that has data/*.xz" : null)) is { } missing)
+        if ((OrleansBuilds.ClusterMissing ?? Catalogues.Missing(indexes)) is { } missing)
         {
             yield return Result.Skipped(What, missing);
             yield break;
         }
 
         await using var cluster = await SiloCluster.StartAsync();
-        var requests = s_texts.Select(t => Page(new FilterOptions { Query = t })).ToArray();
+        var requests = Catalogues.Pages();
 
         // Alone until it has every grain; those who come later find them there.
         var holder = await cluster.StartProcessAsync("wego-1", "--Wego:Telemetry:PrometheusListen=api");
-        await using (await cluster.StartControllersAsync())
-        {
-            foreach (var name in IndexRepositories.Names)
-            {
-                await AddRepositoryAsync(cluster, holder, name, indexes!.Address(name));
-            }
-        }
+        await Catalogues.LoadAsync(cluster, holder, indexes!);
 
         var silo = await cluster.StartProcessAsync("wego-2", "--Wego:Telemetry:PrometheusListen=api");
         var frontend = await cluster.StartProcessAsync("frontend-1", "--Wego:Roles=frontend", "--Wego:Telemetry:PrometheusListen=api");
@@ -74,41 +64,6 @@ internal static class RemotePage
         yield return More("… more at p50, median of the rounds", more[1]);
         yield return new Result($"{What}: a frontend that is no silo", all[2].ToString());
         yield return More("… more at p50, median of the rounds", more[2]);
-    }
-
-    private static GetAvailablePackageSummariesRequest Page(FilterOptions filter) => new()
-    {
-        Context = Wire.In(Namespace),
-        FilterOptions = filter,
-        PaginationOptions = new PaginationOptions { PageSize = 20 },
-    };
-
-    private static async Task AddRepositoryAsync(SiloCluster cluster, WegoProcess wego, string name, Uri address)
-    {
-        await cluster.CreateAsync($"/apis/source.toolkit.fluxcd.io/v1/namespaces/{Namespace}/helmrepositories", new JsonObject
-        {
-            ["apiVersion"] = "source.toolkit.fluxcd.io/v1",
-            ["kind"] = "HelmRepository",
-            ["metadata"] = new JsonObject { ["name"] = name },
-            ["spec"] = new JsonObject { ["url"] = address.ToString(), ["interval"] = "1h" },
-        });
-        while (!await IsLoadedAsync(wego, name))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-        }
-    }
-
-    private static async Task<bool> IsLoadedAsync(WegoProcess wego, string repository)
-    {
-        try
-        {
-            var page = await wego.CallAsync<GetAvailablePackageSummariesResponse>(Wire.GetAvailablePackageSummaries, Page(new FilterOptions { Repositories = { repository } }));
-            return page.AvailablePackageSummaries.Count > 0;
-        }
-        catch (Rpc.RpcException e) when (e.Code == Rpc.RpcStatusCode.Unavailable)
-        {
-            return false;
-        }
     }
 
     /// <returns>The median of these calls, in milliseconds.</returns>

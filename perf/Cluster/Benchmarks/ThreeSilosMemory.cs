@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kubeappsapis.Core.Packages.V1Alpha1;
 using Wego.Perf.Api;
 using Wego.Perf.Formats;
@@ -22,24 +21,21 @@ internal static class ThreeSilosMemory
         await using var cluster = await SiloCluster.StartAsync();
         var idle = await MeasureAsync(cluster, "idle", silos: 1, releases: 0);
         await ReleaseSecrets.FillAsync(cluster.Http, Releases, Namespaces);
-        var (one, three) = (new List<Memory>(), new List<Memory>());
+        var (one, three) = (new List<ResidentMemory>(), new List<ResidentMemory>());
         for (var round = 0; round < Rounds; round++)
         {
             one.Add(await MeasureAsync(cluster, $"one-{round}", silos: 1, Releases));
             three.Add(await MeasureAsync(cluster, $"three-{round}", Silos, Releases));
         }
 
-        var (resident, proportional) = (Ratio(one, three, m => m.Resident), Ratio(one, three, m => m.Proportional));
         yield return new Result("resident memory of one silo without packages", Describe([idle]));
         yield return new Result($"… of one silo, {Releases} installed packages", Describe(one));
         yield return new Result($"… of {Silos} silos together", Describe(three));
-        yield return new Result("… beside that of one, shared pages counted once", Describe(proportional), Target, proportional <= Most);
-        yield return new Result("… beside that of one, shared pages counted for each", Describe(resident), Target, resident <= Most);
+        yield return Beside("… beside that of one", one, three, m => m.Total, Most);
+        yield return Beside("… as if each ran on a machine of its own", one, three, m => m.Apart, null);
     }
 
-    private static string Target => string.Create(CultureInfo.InvariantCulture, $"at most {Most}");
-
-    private static async Task<Memory> MeasureAsync(SiloCluster cluster, string id, int silos, int releases)
+    private static async Task<ResidentMemory> MeasureAsync(SiloCluster cluster, string id, int silos, int releases)
     {
         var processes = new List<WegoProcess>();
         for (var i = 1; i <= silos; i++)
@@ -56,25 +52,21 @@ internal static class ThreeSilosMemory
             }
         }
 
-        var memory = new Memory(
-            [.. processes.Select(p => p.ResidentBytes / 1e6)],
-            [.. processes.Select(p => p.ProportionalBytes / 1e6)]);
+        var memory = ResidentMemory.Read(processes.Select(p => p.Id));
         await cluster.StopAllAsync();
         return memory;
     }
 
-    private static double Ratio(List<Memory> one, List<Memory> three, Func<Memory, double[]> read) => Median(three, read) / Median(one, read);
+    private static double Median(List<ResidentMemory> rounds, Func<ResidentMemory, long> read) => rounds.Select(read).Order().ElementAt(rounds.Count / 2) / 1e6;
 
-    private static double Median(List<Memory> rounds, Func<Memory, double[]> read) => rounds.Select(m => read(m).Sum()).Order().ElementAt(rounds.Count / 2);
+    private static Result Beside(string what, List<ResidentMemory> one, List<ResidentMemory> three, Func<ResidentMemory, long> read, double? most)
+    {
+        var ratio = Median(three, read) / Median(one, read);
+        return new Result(what, FormattableString.Invariant($"{ratio:F2}"), most is null ? "" : FormattableString.Invariant($"at most {most}"), most is null ? null : ratio <= most);
+    }
 
-    private static string Describe(double ratio) => ratio.ToString("F2", CultureInfo.InvariantCulture);
+    private static string Describe(List<ResidentMemory> rounds) => FormattableString.Invariant(
+        $"{Median(rounds, m => m.Total):F0} MB, of them {Median(rounds, m => m.Files):F0} MB unaltered pages of files (own of each, by round: {string.Join("; ", rounds.Select(Own))})");
 
-    private static string Describe(List<Memory> rounds) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Median(rounds, m => m.Resident):F0} MB, its part of shared pages {Median(rounds, m => m.Proportional):F0} MB ({string.Join("; ", rounds.Select(r => string.Join(" + ", r.Resident.Select(v => v.ToString("F0", CultureInfo.InvariantCulture)))))})");
-
-    /// <summary>In megabytes, for each process.</summary>
-    /// <param name="Resident">What is resident.</param>
-    /// <param name="Proportional">The same, with its part of pages shared with others.</param>
-    private sealed record Memory(double[] Resident, double[] Proportional);
+    private static string Own(ResidentMemory memory) => string.Join(" + ", memory.Own.Select(b => FormattableString.Invariant($"{b / 1e6:F0}")));
 }
