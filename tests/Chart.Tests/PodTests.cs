@@ -10,7 +10,14 @@ public sealed class PodTests
     [EachHelm("Golden")]
     public async Task PodsKeepToTheRestrictedSecurityStandard(string helm, string name)
     {
-        var pod = (await RenderAsync(helm, name)).One("Deployment")["spec"]!["template"]!["spec"]!;
+        foreach (var deployment in Deployments(await RenderAsync(helm, name)))
+        {
+            KeepsToTheStandard(deployment["spec"]!["template"]!["spec"]!);
+        }
+    }
+
+    private static void KeepsToTheStandard(JsonNode pod)
+    {
         pod["securityContext"]!["runAsNonRoot"]!.GetValue<bool>().ShouldBeTrue();
         pod["securityContext"]!["seccompProfile"]!["type"]!.GetValue<string>().ShouldBe("RuntimeDefault");
         pod.AsObject().ShouldNotContainKey("hostNetwork");
@@ -31,16 +38,25 @@ public sealed class PodTests
     public async Task EveryMountHasItsVolumeAndEveryPortIsAContainers(string helm, string name)
     {
         var objects = await RenderAsync(helm, name);
-        var pod = objects.One("Deployment")["spec"]!["template"]!["spec"]!;
-        var container = pod["containers"]![0]!;
-        Names(container["volumeMounts"]).ShouldBeSubsetOf(Names(pod["volumes"]));
-        var ports = Names(container["ports"]);
-        objects.Where(o => o.Kind() == "Service").SelectMany(s => s["spec"]!["ports"]!.AsArray()).Select(p => p!["targetPort"]!.GetValue<string>()).ShouldBeSubsetOf(ports);
-        objects.Where(o => o.Kind() == "NetworkPolicy")
-            .SelectMany(p => p["spec"]!["ingress"]!.AsArray()).SelectMany(r => r!["ports"]!.AsArray()).Select(p => p!["port"]!.GetValue<string>()).ShouldBeSubsetOf(ports);
-        foreach (var probe in new[] { "startupProbe", "readinessProbe", "livenessProbe" })
+        foreach (var pod in Deployments(objects).Select(d => d["spec"]!["template"]!["spec"]!))
         {
-            ports.ShouldContain(container[probe]!["httpGet"]!["port"]!.GetValue<string>());
+            var container = pod["containers"]![0]!;
+            Names(container["volumeMounts"]).ShouldBeSubsetOf(Names(pod["volumes"]));
+            foreach (var probe in new[] { "startupProbe", "readinessProbe", "livenessProbe" })
+            {
+                Names(container["ports"]).ShouldContain(container[probe]!["httpGet"]!["port"]!.GetValue<string>());
+            }
+        }
+
+        foreach (var service in objects.Where(o => o.Kind() == "Service"))
+        {
+            service["spec"]!["ports"]!.AsArray().Select(p => p!["targetPort"]!.GetValue<string>()).ShouldBeSubsetOf(PortsOf(objects, service["spec"]!["selector"]!));
+        }
+
+        foreach (var policy in objects.Where(o => o.Kind() == "NetworkPolicy"))
+        {
+            policy["spec"]!["ingress"]!.AsArray().SelectMany(r => r!["ports"]!.AsArray()).Select(p => p!["port"]!.GetValue<string>())
+                .ShouldBeSubsetOf(PortsOf(objects, policy["spec"]!["podSelector"]!["matchLabels"]!));
         }
     }
 
@@ -49,13 +65,14 @@ public sealed class PodTests
     public async Task SelectorsFindThePodsAndSiloPortsAreForReplicasOnly(string helm, string name)
     {
         var objects = await RenderAsync(helm, name);
-        var deployment = objects.One("Deployment");
-        var labels = deployment["spec"]!["template"]!["metadata"]!["labels"]!.AsObject();
-        var selectors = objects.Where(o => o.Kind() == "Service").Select(s => s["spec"]!["selector"])
-            .Concat(objects.Where(o => o.Kind() is "PodDisruptionBudget" or "Deployment").Select(o => o["spec"]!["selector"]!["matchLabels"]))
+        objects.Where(o => o.Kind() == "Service").Select(s => s["spec"]!["selector"])
+            .Concat(objects.Where(o => o.Kind() is "PodDisruptionBudget").Select(o => o["spec"]!["selector"]!["matchLabels"]))
             .Concat(objects.Where(o => o.Kind() is "NetworkPolicy").Select(o => o["spec"]!["podSelector"]!["matchLabels"]))
-            .ToArray();
-        selectors.ShouldAllBe(s => s!.AsObject().All(l => JsonNode.DeepEquals(labels[l.Key], l.Value)));
+            .ShouldAllBe(s => Selected(objects, s!).Any());
+        foreach (var deployment in Deployments(objects))
+        {
+            Selected(objects, deployment["spec"]!["selector"]!["matchLabels"]!).ShouldBe([deployment]);
+        }
 
         foreach (var rule in objects.Where(o => o.Kind() == "NetworkPolicy").SelectMany(p => p["spec"]!["ingress"]!.AsArray()))
         {
@@ -63,7 +80,7 @@ public sealed class PodTests
             {
                 var peer = rule["from"]!.AsArray().ShouldHaveSingleItem()!.AsObject();
                 peer.Select(p => p.Key).ShouldBe(["podSelector"]);
-                JsonNode.DeepEquals(peer["podSelector"]!["matchLabels"], deployment["spec"]!["selector"]!["matchLabels"]).ShouldBeTrue();
+                Selected(objects, peer["podSelector"]!["matchLabels"]!).ShouldBe(Deployments(objects));
             }
         }
     }
@@ -99,6 +116,14 @@ public sealed class PodTests
 
     private static async Task<IReadOnlyList<JsonObject>> RenderAsync(string helm, string name) =>
         Manifests.Parse(await Helm.TemplateAsync(helm, "--values", Cases.PathOf("Golden", name, "values.yaml")));
+
+    private static JsonObject[] Deployments(IEnumerable<JsonObject> objects) => [.. objects.Where(o => o.Kind() == "Deployment")];
+
+    private static IEnumerable<JsonObject> Selected(IEnumerable<JsonObject> objects, JsonNode selector) =>
+        Deployments(objects).Where(d => selector.AsObject().All(l => JsonNode.DeepEquals(d["spec"]!["template"]!["metadata"]!["labels"]![l.Key], l.Value)));
+
+    private static string[] PortsOf(IEnumerable<JsonObject> objects, JsonNode selector) =>
+        [.. Selected(objects, selector).SelectMany(d => Names(d["spec"]!["template"]!["spec"]!["containers"]![0]!["ports"]))];
 
     private static string[] Names(JsonNode? list) => [.. list!.AsArray().Select(i => i!["name"]!.GetValue<string>())];
 }

@@ -1,9 +1,11 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Wego.Chart.Tests;
 
 /// <summary>One version: that of the assembly, the chart and the image.</summary>
-public sealed class VersionTests
+public sealed partial class VersionTests
 {
     [Fact]
     public void TheChartsVersionsAreTheAssemblys()
@@ -12,6 +14,22 @@ public sealed class VersionTests
         WegoChart.Metadata()["appVersion"]!.GetValue<string>().ShouldBe(assembly);
         WegoChart.Metadata()["version"]!.GetValue<string>().ShouldBe(assembly);
     }
+
+    [Fact]
+    public void TheExecutableThatWasBuiltIsOfThatVersion() =>
+        AssemblyName.GetAssemblyName(Path.Combine(SiloProcess.Output, "Wego.Silo.dll")).Version!.ToString(3).ShouldBe(WegoChart.Metadata()["appVersion"]!.GetValue<string>());
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/operations.md")]
+    public void WhoFollowsTheGuideBuildsTheImageThatTheChartPulls(string file)
+    {
+        var tags = ImageTag().Matches(File.ReadAllText(Path.Combine(TestPaths.Root, file))).Select(m => m.Groups["tag"].Value).Distinct();
+        tags.ShouldBe([WegoChart.Metadata()["appVersion"]!.GetValue<string>()]);
+    }
+
+    [GeneratedRegex(@"/wego:(?<tag>[0-9]\S*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ImageTag();
 
     [Theory]
     [EachHelm]

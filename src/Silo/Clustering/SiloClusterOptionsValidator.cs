@@ -35,14 +35,7 @@ internal static partial class SiloClusterOptionsValidator
             wrong.Add($"{Key("Tls")}: {nameof(options.Tls.Certificate)}, {nameof(options.Tls.Key)} and {nameof(options.Tls.Authority)} go together; give all three, or none for no TLS.");
         }
 
-        foreach (var (key, file) in new[] { ("Tls:Certificate", options.Tls.Certificate), ("Tls:Key", options.Tls.Key), ("Tls:Authority", options.Tls.Authority) })
-        {
-            if (file.Length > 0 && !File.Exists(file))
-            {
-                wrong.Add($"{Key(key)} is {file}, which does not exist; mount the file or correct the path.");
-            }
-        }
-
+        CheckTls();
         if (options.Membership == ClusterMembership.Kubernetes)
         {
             CheckKubernetes();
@@ -55,6 +48,31 @@ internal static partial class SiloClusterOptionsValidator
         }
 
         return wrong;
+
+        void CheckTls()
+        {
+            var missing = new[] { ("Tls:Certificate", options.Tls.Certificate), ("Tls:Key", options.Tls.Key), ("Tls:Authority", options.Tls.Authority) }
+                .Where(f => f.Item2.Length > 0 && !File.Exists(f.Item2))
+                .Select(f => $"{Key(f.Item1)} is {f.Item2}, which does not exist; mount the file or correct the path.")
+                .ToArray();
+            wrong.AddRange(missing);
+            if (options.Tls.ReloadInterval < TimeSpan.FromMilliseconds(1) || options.Tls.ReloadInterval > TimeSpan.FromDays(1))
+            {
+                wrong.Add($"{Key("Tls:ReloadInterval")} is {options.Tls.ReloadInterval}; it must be from 00:00:00.001 to 1.00:00:00, for example 00:00:30.");
+            }
+
+            if (options.Tls is { IsOn: true, IsComplete: true } && missing.Length == 0)
+            {
+                try
+                {
+                    SiloCertificateSet.Read(options.Tls);
+                }
+                catch (InvalidDataException e)
+                {
+                    wrong.Add(e.Message);
+                }
+            }
+        }
 
         void CheckKubernetes()
         {

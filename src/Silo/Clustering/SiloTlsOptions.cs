@@ -9,8 +9,11 @@ internal sealed class SiloTlsOptions
     /// <summary>Its key.</summary>
     public string Key { get; set; } = "";
 
-    /// <summary>The authority that all processes of the cluster have their certificates from, and nobody else.</summary>
+    /// <summary>The authorities that all processes of the cluster have their certificates from, and nobody else.</summary>
     public string Authority { get; set; } = "";
+
+    /// <summary>How often the files are looked at again: certificates are renewed while processes run. From one millisecond to a day.</summary>
+    public TimeSpan ReloadInterval { get; set; } = TimeSpan.FromSeconds(30);
 
     public bool IsOn => Certificate.Length > 0;
 

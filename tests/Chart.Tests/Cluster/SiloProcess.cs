@@ -12,6 +12,16 @@ internal sealed partial class SiloProcess : IAsyncDisposable
 
     private SiloProcess(DirectoryInfo folder) => _folder = folder;
 
+    /// <summary>Where the executable was built, for the same configuration as this assembly, out of <c>bin/CONFIGURATION/FRAMEWORK</c>.</summary>
+    public static string Output
+    {
+        get
+        {
+            var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+            return Path.Combine(TestPaths.Root, "src", "Silo", "bin", own.Parent!.Name, own.Name);
+        }
+    }
+
     /// <summary>Where it serves.</summary>
     public Uri Address { get; private set; } = null!;
 
@@ -57,7 +67,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     {
         var container = pod["containers"]![0]!;
         var root = _folder.CreateSubdirectory("root");
-        Copy(new DirectoryInfo(Output()), root.CreateSubdirectory("app"));
+        Copy(new DirectoryInfo(Output), root.CreateSubdirectory("app"));
         // On loopback and a free port, as the pod's address is not there.
         await new PodVolumes(pod, admin).MountAsync(root.FullName, content => content.Replace("\"0.0.0.0:9090\"", $"\"{Metrics.Authority}\"", StringComparison.Ordinal));
         var kubeconfigFile = Path.Combine(_folder.FullName, "kubeconfig");
@@ -95,13 +105,6 @@ internal sealed partial class SiloProcess : IAsyncDisposable
         }
 
         throw new InvalidOperationException($"Wego does not listen.\n{process.Tail()}");
-    }
-
-    // Built for the same configuration as this assembly, out of bin/CONFIGURATION/FRAMEWORK.
-    private static string Output()
-    {
-        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        return Path.Combine(TestPaths.Root, "src", "Silo", "bin", own.Parent!.Name, own.Name);
     }
 
     private static void Copy(DirectoryInfo from, DirectoryInfo to)

@@ -38,6 +38,30 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end }}
 {{- end -}}
 
+{{/* Which pods do this: all, or those of a Deployment of their own. */}}
+{{- define "wego.selectorOf" -}}
+{{- $root := index . 0 -}}
+{{ include "wego.selectorLabels" $root }}
+{{- if $root.Values.frontend.enabled }}
+app.kubernetes.io/component: {{ index . 1 }}
+{{- end }}
+{{- end -}}
+
+{{- define "wego.labelsOf" -}}
+{{- $root := index . 0 -}}
+{{ include "wego.labels" $root }}
+{{- if $root.Values.frontend.enabled }}
+app.kubernetes.io/component: {{ index . 1 }}
+{{- end }}
+{{- end -}}
+
+{{/* Other names than without frontends, since what a Deployment selects cannot be changed. */}}
+{{- define "wego.nameOf" -}}
+{{- $root := index . 0 -}}
+{{- include "wego.fullname" $root -}}
+{{- if $root.Values.frontend.enabled -}}-{{ index . 1 }}{{- end -}}
+{{- end -}}
+
 {{- define "wego.serviceAccountName" -}}
 {{- if .Values.serviceAccount.create -}}
 {{- default (include "wego.fullname" .) .Values.serviceAccount.name -}}

@@ -1,5 +1,3 @@
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using Orleans.Connections.Security;
 using Orleans.Hosting;
 
@@ -15,7 +13,8 @@ internal static class SiloTls
     {
         if (options.IsOn)
         {
-            silo.UseTls(tls => Configure(tls, options));
+            var certificates = AddCertificates(silo.Services, options);
+            silo.UseTls(tls => Configure(tls, certificates));
         }
     }
 
@@ -23,40 +22,28 @@ internal static class SiloTls
     {
         if (options.IsOn)
         {
-            client.UseTls(tls => Configure(tls, options));
+            var certificates = AddCertificates(client.Services, options);
+            client.UseTls(tls => Configure(tls, certificates));
         }
     }
 
-    private static void Configure(TlsOptions tls, SiloTlsOptions options)
+    private static SiloCertificates AddCertificates(IServiceCollection services, SiloTlsOptions options)
     {
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(options.Authority);
-        tls.LocalCertificate = X509Certificate2.CreateFromPemFile(options.Certificate, options.Key);
+        var certificates = new SiloCertificates(options);
+        services.AddSingleton(certificates);
+        services.AddHostedService<SiloCertificateReload>();
+        return certificates;
+    }
+
+    private static void Configure(TlsOptions tls, SiloCertificates certificates)
+    {
+        // Asked for at the start, to see that there is one; each connection asks the selectors.
+        tls.LocalCertificate = certificates.Current.Certificate;
+        tls.LocalServerCertificateSelector = (_, _) => certificates.Current.Certificate;
+        tls.LocalClientCertificateSelector = (_, _, _, _, _) => certificates.Current.Certificate;
         tls.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
         tls.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
-        tls.RemoteCertificateValidation = (certificate, chain, errors) => IsTrusted(certificate, chain, errors, authorities);
+        tls.RemoteCertificateValidation = (certificate, chain, errors) => certificates.Current.Trusts(certificate, chain, errors);
         tls.OnAuthenticateAsClient = (_, authentication) => authentication.TargetHost = PeerName;
-    }
-
-    private static bool IsTrusted(X509Certificate2 certificate, X509Chain? sent, SslPolicyErrors errors, X509Certificate2Collection authorities)
-    {
-        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
-        {
-            return false;
-        }
-
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        if (sent is not null)
-        {
-            foreach (var element in sent.ChainElements)
-            {
-                chain.ChainPolicy.ExtraStore.Add(element.Certificate);
-            }
-        }
-
-        return chain.Build(certificate);
     }
 }
