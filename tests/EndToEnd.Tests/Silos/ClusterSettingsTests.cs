@@ -5,6 +5,9 @@ namespace Wego.EndToEnd.Silos;
 /// <summary>A setting of the cluster that cannot be right names its key and the remedy.</summary>
 public sealed class ClusterSettingsTests
 {
+    // A file that is certainly there, and no certificate.
+    private static readonly string s_text = Path.Combine(AppContext.BaseDirectory, "siloclusters.yaml");
+
     [Fact]
     public void A_pod_needs_no_setting()
     {
@@ -32,6 +35,8 @@ public sealed class ClusterSettingsTests
     [InlineData("AnyAddress", "at which nobody can be reached")]
     [InlineData("HalfTls", "Wego:Cluster:Tls: Certificate, Key and Authority go together")]
     [InlineData("TlsFile", "Wego:Cluster:Tls:Authority is /nowhere/ca.crt, which does not exist")]
+    [InlineData("TlsText", "Wego:Cluster:Tls:Authority, {file}, holds no certificate; it must hold certificates in PEM.")]
+    [InlineData("TlsInterval", "Wego:Cluster:Tls:ReloadInterval is 00:00:00; it must be from 00:00:00.001 to 1.00:00:00, for example 00:00:30.")]
     public void A_wrong_value_names_its_key_and_the_remedy(string what, string message)
     {
         var options = new SiloClusterOptions { Membership = ClusterMembership.Kubernetes, AdvertisedAddress = "10.1.2.3", Namespace = "wego-system" };
@@ -46,10 +51,12 @@ public sealed class ClusterSettingsTests
             case "AnyAddress": options.AdvertisedAddress = "0.0.0.0"; break;
             case "HalfTls": options.Tls.Certificate = Environment.ProcessPath!; break;
             case "TlsFile": options.Tls = new SiloTlsOptions { Certificate = Environment.ProcessPath!, Key = Environment.ProcessPath!, Authority = "/nowhere/ca.crt" }; break;
+            case "TlsText": options.Tls = new SiloTlsOptions { Certificate = s_text, Key = s_text, Authority = s_text }; break;
+            case "TlsInterval": options.Tls.ReloadInterval = TimeSpan.Zero; break;
             default: throw new ArgumentException(what, nameof(what));
         }
 
-        SiloClusterOptionsValidator.Check(options, isProduction: true).ShouldContain(m => m.Contains(message, StringComparison.Ordinal));
+        SiloClusterOptionsValidator.Check(options, isProduction: true).ShouldContain(m => m.Contains(message.Replace("{file}", s_text, StringComparison.Ordinal), StringComparison.Ordinal));
     }
 
     [Theory]

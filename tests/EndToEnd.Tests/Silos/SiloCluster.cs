@@ -32,11 +32,13 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<SiloCluster> StartAsync()
+    /// <summary>Starts the API server; skips the test where that, or a build with Orleans, is not there.</summary>
+    /// <param name="auditLog">A file to which the API server writes who asked for what; null for none.</param>
+    public static async Task<SiloCluster> StartAsync(string? auditLog = null)
     {
         Assert.SkipWhen(OrleansBuild.MissingReason is not null, OrleansBuild.MissingReason ?? "");
         Assert.SkipWhen(ApiServerAssets.MissingReason() is not null, ApiServerAssets.MissingReason() ?? "");
-        var server = await KubeApiServer.StartAsync(ApiServerAssets.Find(), Cancellation);
+        var server = await KubeApiServer.StartAsync(ApiServerAssets.Find(), Cancellation, auditLog);
         await DefineAsync(server);
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPem(server.CertificateAuthority!);

@@ -29,6 +29,13 @@ public sealed partial class ServiceRightsTests
         (await wego.GetAsync("/apis/rbac.authorization.k8s.io/v1/clusterroles")).Code.ShouldBe(System.Net.HttpStatusCode.Forbidden);
         (await wego.GetAsync("/api/v1/nodes")).Code.ShouldBe(System.Net.HttpStatusCode.Forbidden);
         (await wego.PostAsync("/api/v1/namespaces/team-a/configmaps", """{"metadata":{"name":"x"}}""")).Code.ShouldBe(System.Net.HttpStatusCode.Forbidden);
+
+        // What was decided is known, so that suites can hold it against the role.
+        server.Requests.Clear();
+        server.Requests.RefusedTo(SandboxTokens.ServiceUser).Select(d => d.Right)
+            .ShouldBe(["rbac.authorization.k8s.io clusterroles list", " nodes list", " configmaps create"], ignoreOrder: true);
+        server.Requests.RefusedTo(SandboxTokens.Admin).ShouldBeEmpty();
+        server.Requests.Decisions.Single(d => d is { Allowed: true, Resource: "deployments" }).Reason.ShouldContain("of ClusterRole \"view\"");
     }
 
     // A resource may be named without its group.
