@@ -9,6 +9,8 @@ internal static class SiloTableWriter
     public static JsonObject Write(SiloTable table) => new()
     {
         ["version"] = table.Version,
+        // For people: kubectl shows one value in a column, never a list.
+        ["active"] = table.Rows.Count(r => r.State == SiloState.Active),
         ["silos"] = new JsonArray([.. table.Rows.Select(WriteRow)]),
     };
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Wego.Kubernetes;
 using Wego.Testing.ApiServers;
 
@@ -17,6 +18,18 @@ public sealed class KubeApiServerCustomResourceTests(TestServers servers) : Silo
         var manifest = (await scenario.ObjectAsync()).ToJsonObject();
         manifest["spec"]!["silos"]![0]!["state"] = "Undead";
         (await Should.ThrowAsync<KubernetesException>(() => scenario.WriteAsync(manifest))).Failure.ShouldBe(KubernetesFailure.Invalid);
+    }
+
+    [Fact]
+    public async Task What_kubectl_shows_counts_the_active_silos()
+    {
+        using var scenario = await StartAsync();
+        await scenario.FillAsync(TableScenario.Row(1, SiloState.Active), TableScenario.Row(2, SiloState.Dead), TableScenario.Row(3, SiloState.Active));
+        var request = new RelayRequest(HttpMethod.Get, $"/apis/wego.dev/v1/namespaces/{TableScenario.Namespace}/siloclusters/{scenario.Name}") { Accept = "application/json;as=Table;v=v1;g=meta.k8s.io" };
+        using var answer = await scenario.Client.RelayAsync(KubernetesIdentity.Service, request, Cancellation);
+        var table = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!;
+        table["columnDefinitions"]!.AsArray().Select(c => c!["name"]!.GetValue<string>()).ShouldBe(["Name", "Version", "Active", "Age"]);
+        table["rows"]![0]!["cells"]!.AsArray().Take(3).Select(c => c!.ToString()).ShouldBe([scenario.Name, "3", "2"]);
     }
 
     [Fact]
