@@ -16,17 +16,17 @@ public interface IInstalledPackageGrain : IGrainWithStringKey
     private const string OperationTimeout = "01:00:00";
 
     /// <summary>The package in full.</summary>
-    [AlwaysInterleave, Alias("GetDetail")]
+    [AlwaysInterleave, ReadOnly, Alias("GetDetail")]
     Task<InstalledPackageDetail> GetDetailAsync(Caller caller, CancellationToken cancellationToken);
 
     /// <summary>The objects it consists of.</summary>
-    [AlwaysInterleave, Alias("GetResourceRefs")]
+    [AlwaysInterleave, ReadOnly, Alias("GetResourceRefs")]
     Task<ImmutableArray<ResourceRef>> GetResourceRefsAsync(Caller caller, CancellationToken cancellationToken);
 
     /// <summary>
     /// The objects it consists of as soon as it is installed; null where it is not within the time given, to be asked again.
     /// </summary>
-    [AlwaysInterleave, Alias("WaitForResourceRefs")]
+    [AlwaysInterleave, ReadOnly, Alias("WaitForResourceRefs")]
     Task<ImmutableArray<ResourceRef>?> WaitForResourceRefsAsync(Caller caller, TimeSpan limit, CancellationToken cancellationToken);
 
     /// <summary>
@@ -38,11 +38,11 @@ public interface IInstalledPackageGrain : IGrainWithStringKey
     IAsyncEnumerable<ResourceState> WatchResourcesAsync(ImmutableArray<ResourceRef> resources, CancellationToken cancellationToken);
 
     /// <summary>Returns once the grain knows the package: after a creation, so that its creator can read it.</summary>
-    [AlwaysInterleave, Alias("WaitForPresence")]
+    [AlwaysInterleave, ReadOnly, Alias("WaitForPresence")]
     Task WaitForPresenceAsync(CancellationToken cancellationToken);
 
     /// <summary>Its history, newest first.</summary>
-    [AlwaysInterleave, Alias("GetHistory")]
+    [AlwaysInterleave, ReadOnly, Alias("GetHistory")]
     Task<ImmutableArray<PackageRevision>> GetHistoryAsync(Caller caller, CancellationToken cancellationToken);
 
     /// <summary>What an operation would do.</summary>

@@ -28,6 +28,7 @@ internal static class ClusterRuntime
     private static void Configure(ISiloBuilder silo, SiloClusterOptions options)
     {
         silo.AddActivityPropagation();
+        silo.AddOutgoingGrainCallFilter<ReadRetryFilter>();
         silo.Configure<ClusterMembershipOptions>(o => o.DefunctSiloExpiration = s_defunctAfter);
         if (options.SiloName.Length > 0)
         {
@@ -56,6 +57,7 @@ internal static class ClusterRuntime
     private static void Configure(IClientBuilder client, SiloClusterOptions options)
     {
         client.AddActivityPropagation();
+        client.AddOutgoingGrainCallFilter<ReadRetryFilter>();
         SiloTls.Add(client, options.Tls);
         if (options.Membership == ClusterMembership.Localhost)
         {
