@@ -25,7 +25,7 @@ internal static class WegoRun
             await app.WaitForShutdownAsync(cancellationToken);
             return 0;
         }
-        catch (Exception e) when (e is PluginLoadException or OptionsValidationException or ClusterConfigurationException or SiloTableException or IOException)
+        catch (Exception e) when (e is PluginLoadException or OptionsValidationException or ClusterConfigurationException or SiloTableException or KubernetesException or IOException)
         {
             await Console.Error.WriteLineAsync($"wego: {e.Message}");
             return 1;

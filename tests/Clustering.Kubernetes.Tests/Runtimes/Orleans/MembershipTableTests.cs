@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime;
@@ -14,7 +16,7 @@ public sealed class MembershipTableTests(TestServers servers)
     public async Task An_entry_comes_back_whole()
     {
         using var scenario = await StartAsync();
-        IMembershipTable table = new KubernetesMembershipTable(scenario.Store);
+        var table = Table(scenario);
         await table.InitializeMembershipTable(tryInitTableVersion: true);
         var entry = Entry(1, SiloStatus.Joining);
         entry.AddSuspector(Entry(2, SiloStatus.Active).SiloAddress, s_noon.AddSeconds(5));
@@ -38,7 +40,7 @@ public sealed class MembershipTableTests(TestServers servers)
     public async Task A_row_is_updated_under_its_etag_only()
     {
         using var scenario = await StartAsync();
-        IMembershipTable table = new KubernetesMembershipTable(scenario.Store);
+        var table = Table(scenario);
         await table.InitializeMembershipTable(tryInitTableVersion: true);
         (await table.InsertRow(Entry(1, SiloStatus.Joining), (await table.ReadAll()).Version.Next())).ShouldBeTrue();
         var data = await table.ReadAll();
@@ -63,6 +65,9 @@ public sealed class MembershipTableTests(TestServers servers)
         var gateways = await new KubernetesGatewayListProvider(scenario.Store, Options.Create(new GatewayOptions())).GetGateways();
         gateways.ShouldHaveSingleItem().ShouldBe(new Uri("gwy.tcp://10.0.0.2:30000/2"));
     }
+
+    private static IMembershipTable Table(TableScenario scenario) => new KubernetesMembershipTable(
+        scenario.Store, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), TimeProvider.System, NullLogger<KubernetesMembershipTable>.Instance);
 
     private static MembershipEntry Entry(int number, SiloStatus status) => new()
     {
