@@ -11,6 +11,9 @@ internal sealed class ErrorInterceptor : IRpcInterceptor
     /// <summary>What a caller is told when a replica went away under the call.</summary>
     public const string Moving = "The replica of Wego that served this has gone; another one takes over. Try again in a moment.";
 
+    /// <summary>What the reader of a stream is told when the replica that it comes from does not answer.</summary>
+    public const string Silent = "The replica of Wego that this stream comes from does not answer; connect again.";
+
     public async Task InterceptAsync(RpcContext context, RpcHandler next)
     {
         try
@@ -24,6 +27,11 @@ internal sealed class ErrorInterceptor : IRpcInterceptor
         catch (KubernetesException e)
         {
             throw new RpcException(StatusOf(KubernetesErrors.CodeOf(e.Failure)), e.Message, innerException: e);
+        }
+        catch (TimeoutException e) when (context.Method.IsServerStreaming)
+        {
+            // No deadline of the caller's, after which clients would not connect again.
+            throw new RpcException(RpcStatusCode.Unavailable, Silent, innerException: e);
         }
         catch (TimeoutException e)
         {

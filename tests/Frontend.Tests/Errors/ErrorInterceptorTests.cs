@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Wego.Kubernetes;
 using Wego.Plugins;
 using Wego.Rpc;
@@ -33,6 +34,17 @@ public sealed class ErrorInterceptorTests
     [Fact]
     public async Task A_grain_that_does_not_answer_is_a_deadline() =>
         (await StatusAsync(new TimeoutException("inner words"))).ShouldBe((RpcStatusCode.DeadlineExceeded, "Wego did not finish in time; the operation may still complete."));
+
+    [Fact]
+    public async Task A_grain_that_falls_silent_under_a_stream_is_no_deadline_of_the_callers()
+    {
+        var method = Wego.Packages.V1.PackagesReflection.Descriptor.Services.SelectMany(s => s.Methods).First(m => m.IsServerStreaming);
+        var context = new RpcContext(method, new HeaderDictionary(), TestContext.Current.CancellationToken);
+
+        var error = await Should.ThrowAsync<RpcException>(new ErrorInterceptor().InterceptAsync(context, _ => throw new TimeoutException("inner words")));
+
+        (error.Code, error.Status.Message).ShouldBe((RpcStatusCode.Unavailable, ErrorInterceptor.Silent));
+    }
 
     [Fact]
     public async Task When_to_try_again_is_passed_on()
