@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,6 +29,8 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     public SampleRepository Repository { get; }
 
+    public IKubernetesClient Kubernetes => _client;
+
     public string Token => Server.Identities.Admin.Token;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -50,18 +53,29 @@ internal sealed class SiloCluster : IAsyncDisposable
     }
 
     /// <summary>Starts a process that finds the others by Kubernetes, and waits until it is ready.</summary>
-    public async Task<WegoProcess> StartProcessAsync(string name, params string[] arguments)
+    public Task<WegoProcess> StartProcessAsync(string name, params string[] arguments) => StartProcessAsync(name, SiloPlace.Loopback, arguments);
+
+    /// <summary>The same at another place.</summary>
+    public async Task<WegoProcess> StartProcessAsync(string name, SiloPlace place, params string[] arguments)
+    {
+        var process = await LaunchAsync(name, place, identity: null, arguments);
+        await process.UntilAsync(HttpStatusCode.OK);
+        return process;
+    }
+
+    /// <summary>Starts a process, with the rights of somebody else where one is named, and waits for nothing.</summary>
+    public async Task<WegoProcess> LaunchAsync(string name, SiloPlace place, TestIdentity? identity = null, params string[] arguments)
     {
         var ports = LoopbackPort.Free(3);
-        var process = await WegoProcess.StartAsync(
-            OrleansBuild.Assembly,
-            Testing.ApiServers.Kubeconfig.Render(Server, _service),
-            ports[0],
+        var process = await WegoProcess.LaunchAsync(
+            [.. place.Command, "dotnet", OrleansBuild.Assembly],
+            Testing.ApiServers.Kubeconfig.Render(Server, identity ?? _service, place.ApiServer),
+            new IPEndPoint(place.Address, ports[0]),
             [
                 "--Wego:Cluster:Membership=Kubernetes",
                 $"--Wego:Cluster:Namespace={Namespace}",
                 $"--Wego:Cluster:ClusterId={RenderedRights.ClusterId}",
-                "--Wego:Cluster:AdvertisedAddress=127.0.0.1",
+                $"--Wego:Cluster:AdvertisedAddress={place.SiloAddress}",
                 $"--Wego:Cluster:SiloName={name}",
                 $"--Wego:Cluster:SiloPort={ports[1]}",
                 $"--Wego:Cluster:GatewayPort={ports[2]}",
@@ -70,6 +84,14 @@ internal sealed class SiloCluster : IAsyncDisposable
             ]);
         _processes.Add(process);
         return process;
+    }
+
+    /// <summary>Starts <c>wego-1</c> and so on, and waits until they are one cluster.</summary>
+    public async Task<WegoProcess[]> StartProcessesAsync(int count, params string[] arguments)
+    {
+        var processes = await Task.WhenAll(Enumerable.Range(1, count).Select(n => StartProcessAsync($"wego-{n}", arguments)));
+        await UntilAsync(states => states.Count(s => s.Value == "Active") == count);
+        return processes;
     }
 
     public User User(WegoProcess process) => new(process.Client(), Token);
@@ -99,13 +121,20 @@ internal sealed class SiloCluster : IAsyncDisposable
         throw new InvalidOperationException("The watch of the cluster's object ended.");
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Kills the processes that still run.</summary>
+    public async Task StopProcessesAsync()
     {
         foreach (var process in _processes)
         {
             await process.DisposeAsync();
         }
 
+        _processes.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopProcessesAsync();
         await _controllers.DisposeAsync();
         _client.Dispose();
         await Repository.DisposeAsync();

@@ -17,7 +17,7 @@ public sealed class ThreeSilosTests
     public async Task They_find_each_other_and_each_serves_every_request()
     {
         await using var cluster = await SiloCluster.StartAsync();
-        var processes = await StartThreeAsync(cluster);
+        var processes = await cluster.StartProcessesAsync(3);
 
         foreach (var (process, i) in processes.Select((p, i) => (p, i)))
         {
@@ -42,7 +42,7 @@ public sealed class ThreeSilosTests
     public async Task After_the_death_of_two_the_third_serves_everything_and_streams_go_on()
     {
         await using var cluster = await SiloCluster.StartAsync();
-        var processes = await StartThreeAsync(cluster);
+        var processes = await cluster.StartProcessesAsync(3);
         using var user = cluster.User(processes[0]);
         await user.AddRepositoryAsync("team-a", "sample", cluster.Repository.Address);
         await user.InstallAsync("team-a", "before", "sample/hello-web", "1.0.0");
@@ -74,7 +74,7 @@ public sealed class ThreeSilosTests
     public async Task A_silo_that_is_told_to_end_leaves_and_an_API_server_that_restarts_takes_nothing_away()
     {
         await using var cluster = await SiloCluster.StartAsync();
-        var processes = await StartThreeAsync(cluster);
+        var processes = await cluster.StartProcessesAsync(3);
         using var user = cluster.User(processes[0]);
         await user.AddRepositoryAsync("team-a", "sample", cluster.Repository.Address);
         (await user.AllPagesAsync(2)).Count.ShouldBe(3);
@@ -105,13 +105,6 @@ public sealed class ThreeSilosTests
         using var http = new HttpClient();
         using var none = await http.GetAsync(new Uri(silo.Address, "/core/plugins/v1alpha1/configured-plugins"), Cancellation);
         none.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-    }
-
-    private static async Task<WegoProcess[]> StartThreeAsync(SiloCluster cluster)
-    {
-        var processes = await Task.WhenAll(Enumerable.Range(1, 3).Select(n => cluster.StartProcessAsync($"wego-{n}")));
-        await cluster.UntilAsync(states => states.Count(s => s.Value == "Active") == 3);
-        return processes;
     }
 
     // As a client does that is told to connect again: it begins anew, and so misses nothing.

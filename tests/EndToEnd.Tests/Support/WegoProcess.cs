@@ -9,7 +9,8 @@ namespace Wego.EndToEnd;
 /// <summary>The executable as a process of its own, which gets signals. Its folder, with its log, goes with it.</summary>
 internal sealed class WegoProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(20);
 
     private readonly SupervisedProcess _process;
     private readonly DirectoryInfo _folder;
@@ -37,14 +38,19 @@ internal sealed class WegoProcess : IAsyncDisposable
     /// <summary>Starts an assembly on a cluster and waits until it is ready.</summary>
     public static async Task<WegoProcess> StartAsync(string assembly, string kubeconfig, int port, params string[] arguments)
     {
+        var wego = await LaunchAsync(["dotnet", assembly], kubeconfig, new IPEndPoint(IPAddress.Loopback, port), arguments);
+        await wego.UntilAsync(HttpStatusCode.OK);
+        return wego;
+    }
+
+    /// <summary>Starts a command on a cluster, and waits for nothing.</summary>
+    public static async Task<WegoProcess> LaunchAsync(string[] command, string kubeconfig, IPEndPoint listen, params string[] arguments)
+    {
         var folder = Directory.CreateTempSubdirectory("wego-test-");
         var file = Path.Combine(folder.FullName, "kubeconfig");
         await File.WriteAllTextAsync(file, kubeconfig, TestContext.Current.CancellationToken);
-        string[] all = [assembly, "--kubeconfig", file, "--listen", $"127.0.0.1:{port}", .. arguments];
-        var process = SupervisedProcess.Start(Path.Combine(folder.FullName, "log"), "dotnet", all);
-        var wego = new WegoProcess(process, folder, new Uri($"http://127.0.0.1:{port}"));
-        await wego.UntilAsync(HttpStatusCode.OK);
-        return wego;
+        string[] all = [.. command.Skip(1), "--kubeconfig", file, "--listen", listen.ToString(), .. arguments];
+        return new WegoProcess(SupervisedProcess.Start(Path.Combine(folder.FullName, "log"), command[0], all), folder, new Uri($"http://{listen}"));
     }
 
     public RpcClient Client(RpcClientProtocol protocol = RpcClientProtocol.Grpc) => new(Address, protocol);
@@ -60,21 +66,30 @@ internal sealed class WegoProcess : IAsyncDisposable
         patience.CancelAfter(Patience);
         while (!_process.HasExited)
         {
-            try
+            if (await ReadinessAsync(patience.Token) == wanted)
             {
-                using var response = await _http.GetAsync(new Uri(Address, "/readyz"), patience.Token);
-                if (response.StatusCode == wanted)
-                {
-                    return;
-                }
+                return;
             }
-            catch (HttpRequestException)
-            {
-                // It does not listen yet.
-            }
+
+            // Whoever asks all the time takes the processor from what is to become ready.
+            await Task.Delay(s_pace, TimeProvider.System, patience.Token);
         }
 
         throw new InvalidOperationException(Log);
+    }
+
+    /// <summary>What <c>/readyz</c> answers; null where nobody listens.</summary>
+    public async Task<HttpStatusCode?> ReadinessAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(new Uri(Address, "/readyz"), cancellationToken);
+            return response.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
     }
 
     public async ValueTask DisposeAsync()
