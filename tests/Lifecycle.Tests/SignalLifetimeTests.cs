@@ -6,6 +6,7 @@ namespace Wego.Lifecycle.Tests;
 
 public sealed class SignalLifetimeTests
 {
+    private const int DelayAndLimit = 2;
     private readonly List<int> _exits = [];
 
     [Fact]
@@ -18,7 +19,7 @@ public sealed class SignalLifetimeTests
         signals.Signal(PosixSignal.SIGTERM);
         scenario.Drain.HasBegun.ShouldBeTrue();
         scenario.Lifetime.ApplicationStopping.IsCancellationRequested.ShouldBeFalse();
-        await scenario.Clock.WaitForTimersAsync();
+        await scenario.Clock.WaitForTimersAsync(DelayAndLimit);
         scenario.Clock.Advance(TimeSpan.FromSeconds(5));
         await StoppingAsync(scenario);
         _exits.ShouldBeEmpty();
@@ -50,7 +51,39 @@ public sealed class SignalLifetimeTests
         await StoppingAsync(scenario);
     }
 
-    private SignalLifetime Signals(Scenario scenario) => new(scenario.Drain, scenario.Lifetime, new Logger<SignalLifetime>(scenario.Log)) { Exit = _exits.Add };
+    [Fact]
+    public async Task Whatever_holds_it_back_it_is_gone_when_the_grace_period_is_over()
+    {
+        using var scenario = new Scenario();
+        scenario.Log.Expect(e => e.Message.StartsWith("Not ended within the grace period of 00:00:30", StringComparison.Ordinal));
+        using var signals = Signals(scenario);
+        scenario.Lifetime.Start();
+
+        signals.Signal(PosixSignal.SIGTERM);
+        await scenario.Clock.WaitForTimersAsync(DelayAndLimit);
+        scenario.Clock.Advance(TimeSpan.FromSeconds(29));
+        await StoppingAsync(scenario);
+        _exits.ShouldBeEmpty();
+        scenario.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        _exits.ShouldBe([1]);
+    }
+
+    [Fact]
+    public void What_has_ended_in_time_is_left_alone()
+    {
+        using var scenario = new Scenario();
+        using (var signals = Signals(scenario))
+        {
+            signals.Signal(PosixSignal.SIGTERM);
+        }
+
+        scenario.Clock.Advance(TimeSpan.FromMinutes(1));
+        _exits.ShouldBeEmpty();
+    }
+
+    private SignalLifetime Signals(Scenario scenario) =>
+        new(scenario.Drain, scenario.Options, scenario.Lifetime, scenario.Clock, new Logger<SignalLifetime>(scenario.Log)) { Exit = _exits.Add };
 
     private static Task StoppingAsync(Scenario scenario)
     {

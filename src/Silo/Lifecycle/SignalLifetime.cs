@@ -1,14 +1,21 @@
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Options;
 using Wego.Lifecycle;
 
 namespace Wego.Silo;
 
-/// <summary>Ends the host on SIGTERM, SIGINT and SIGQUIT: in order on the first, at once on the second.</summary>
-internal sealed partial class SignalLifetime(Drain drain, IHostApplicationLifetime lifetime, ILogger<SignalLifetime> logger) : IHostLifetime, IDisposable
+/// <summary>
+/// Ends the host on SIGTERM, SIGINT and SIGQUIT: in order on the first, at once on the second. Whatever holds it back, the process is gone
+/// when the grace period is over.
+/// </summary>
+internal sealed partial class SignalLifetime(
+    Drain drain, IOptions<LifecycleOptions> options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SignalLifetime> logger) : IHostLifetime, IDisposable
 {
     private const int ExitedBySignal = 128;
+    private const int ExitedTooLate = 1;
 
     private readonly List<PosixSignalRegistration> _registrations = [];
+    private ITimer? _limit;
     private int _signals;
 
     /// <summary>Ends the process; a test does something else.</summary>
@@ -32,6 +39,7 @@ internal sealed partial class SignalLifetime(Drain drain, IHostApplicationLifeti
 
     public void Dispose()
     {
+        _limit?.Dispose();
         foreach (var registration in _registrations)
         {
             registration.Dispose();
@@ -43,6 +51,7 @@ internal sealed partial class SignalLifetime(Drain drain, IHostApplicationLifeti
     {
         if (Interlocked.Increment(ref _signals) == 1)
         {
+            _limit = time.CreateTimer(_ => EndTooLate(), null, options.Value.GracePeriod, Timeout.InfiniteTimeSpan);
             _ = EndAsync(signal);
             return;
         }
@@ -62,6 +71,12 @@ internal sealed partial class SignalLifetime(Drain drain, IHostApplicationLifeti
         lifetime.StopApplication();
     }
 
+    private void EndTooLate()
+    {
+        LogTooLate(options.Value.GracePeriod);
+        Exit(ExitedTooLate);
+    }
+
     private static int Number(PosixSignal signal) => signal switch
     {
         PosixSignal.SIGINT => 2,
@@ -71,4 +86,7 @@ internal sealed partial class SignalLifetime(Drain drain, IHostApplicationLifeti
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Signal} once more: ending at once, whatever is under way.")]
     private partial void LogAtOnce(PosixSignal signal);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Not ended within the grace period of {GracePeriod}: ending at once, whatever is under way.")]
+    private partial void LogTooLate(TimeSpan gracePeriod);
 }
