@@ -5,6 +5,9 @@ import unittest
 import dockerfile
 from dockerfile import ROOT
 
+# What the pods of every role are made from.
+POD = ROOT / "deploy/helm/wego/templates/_deployment.tpl"
+
 
 class DockerfileTest(unittest.TestCase):
     @classmethod
@@ -51,13 +54,11 @@ class DockerfileTest(unittest.TestCase):
         port = lambda section, key: re.search(rf"^{section}:\n(?:  .*\n)*?  {key}: (\d+)$", values, re.M).group(1)
         expected = {"50051", port("silo", "port"), port("silo", "gatewayPort"), port("metrics", "port")}
         self.assertEqual(expected, set(self.image.all("EXPOSE")[-1].split()))
-        template = (ROOT / "deploy/helm/wego/templates/deployment.yaml").read_text()
-        self.assertIn("containerPort: 50051", template)
+        self.assertIn("containerPort: 50051", POD.read_text())
         self.assertEqual(["--listen", "0.0.0.0:50051"], self.image.list("CMD"))
 
     def test_where_the_chart_mounts_the_settings_the_executable_is(self):
-        template = (ROOT / "deploy/helm/wego/templates/deployment.yaml").read_text()
-        self.assertIn("mountPath: /app/appsettings.Production.json", template)
+        self.assertIn("mountPath: /app/appsettings.Production.json", POD.read_text())
         self.assertIn("/app", [target for _, _, target in self.image.copies()])
 
     def test_helm_is_a_version_that_the_tests_run(self):
