@@ -56,8 +56,8 @@ journey() {
   must web GET "$core/installedpackages" || return
   # Without a right to Secrets the releases of Helm cannot be listed, and the answer lacks them.
   token=sandbox-viewer must web GET "$core/installedpackages" || return
-  # A deadline that has passed before anything can be done.
-  curl -s -m 60 -o "$work/deadline" -H 'Authorization: Bearer sandbox-team-a' -H 'Content-Type: application/json' -H 'Connect-Protocol-Version: 1' -H 'Connect-Timeout-Ms: 1' \
-    "$WEGO_ADDRESS/kubeappsapis.core.packages.v1alpha1.PackagesService/GetAvailablePackageSummaries" -d '{"filterOptions":{"query":"a"}}'
-  grep -q deadline_exceeded "$work/deadline" || { echo "a deadline of a millisecond answered: $(cat "$work/deadline")"; return 1; }
+  # A stream that goes on until its deadline.
+  curl -sN -m 60 -o "$work/deadline" -H 'Authorization: Bearer sandbox-team-a' -H 'grpc-timeout: 300m' \
+    "$WEGO_ADDRESS/plugins/resources/v1alpha1/fluxv2.packages/v1alpha1/c/default/ns/team-a/web?watch=true"
+  grep -q 'deadline passed' "$work/deadline" || { echo "a stream with a deadline answered: $(cat "$work/deadline")"; return 1; }
 }

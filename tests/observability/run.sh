@@ -107,6 +107,7 @@ step "Prometheus scrapes Wego" reaches 'up{job="wego"}' 1
 source ./journey.sh
 step "Wego is used" journey
 step "that is seen" reaches 'count_over_time(wego_frontend_plugin_failures_total{job="wego"}[1m])' 2
+step "so is what failed" reaches 'count_over_time(rpc_server_call_duration_seconds_count{job="wego", error_type!=""}[1m])' 2
 step "Wego is used again" journey_again
 step "that is seen, too" reaches 'sum(increase(wego_operation_duration_seconds_count{job="wego", error_type!=""}[1m]))' 0.5
 
