@@ -4,6 +4,12 @@ using Wego.Perf.Api;
 using Wego.Perf.Formats;
 using Wego.Perf.Formats.Benchmarks;
 
+if (args is [BareList.Argument, var kubeconfig])
+{
+    await BareList.RunAsync(kubeconfig);
+    return 0;
+}
+
 Dictionary<string, Func<IAsyncEnumerable<Result>>> benchmarks = new(StringComparer.Ordinal)
 {
     ["releases"] = ReleaseList.RunAsync,
