@@ -63,7 +63,7 @@ public sealed class KubernetesClient : IKubernetesClient, IDisposable
             async (response, token) =>
             {
                 using var body = await _transport.ReadBodyAsync(request, response, token);
-                return ProtobufAnswer.Is(body.Span) ? ProtobufAnswer.ReadSecrets(request, body.Span, options.Continued) : ListReader.Read(request, body.Span, options.Continued);
+                return ProtobufAnswer.Is(body.Span) ? ProtobufAnswer.ReadSecrets(request, body.Span) : ListReader.Read(request, body.Span);
             },
             cancellationToken);
     }

@@ -7,15 +7,10 @@ namespace Wego.Kubernetes;
 /// <param name="FieldSelector">Null for all.</param>
 /// <param name="ResourceVersion">Null for the most recent; <c>0</c> for whatever the API server has cached.</param>
 /// <param name="MetadataOnly">Ask for <c>PartialObjectMetadata</c>.</param>
-/// <param name="Continued">
-/// Called with the token of the next page once it is known, before the items of this one are read: the next may be asked for meanwhile.
-/// Not called for the last page.
-/// </param>
 public sealed record ListOptions(
     int Limit = 0,
     string? Continue = null,
     string? LabelSelector = null,
     string? FieldSelector = null,
     string? ResourceVersion = null,
-    bool MetadataOnly = false,
-    Action<string>? Continued = null);
+    bool MetadataOnly = false);

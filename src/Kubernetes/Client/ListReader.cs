@@ -11,28 +11,20 @@ namespace Wego.Kubernetes;
 internal ref struct ListReader
 {
     private readonly ReadOnlySpan<byte> _body;
-    private readonly Action<string>? _continued;
     private readonly ImmutableArray<KubernetesObject>.Builder _items = ImmutableArray.CreateBuilder<KubernetesObject>();
     private string _apiVersion = "";
     private string? _kind;
     private string _resourceVersion = "";
     private string? _continue;
 
-    private ListReader(ReadOnlySpan<byte> body, Action<string>? continued)
-    {
-        _body = body;
-        _continued = continued;
-    }
+    private ListReader(ReadOnlySpan<byte> body) => _body = body;
 
     /// <summary>Reads a list.</summary>
-    /// <param name="request">What was asked for.</param>
-    /// <param name="body">The answer.</param>
-    /// <param name="continued">See <see cref="ListOptions"/>.</param>
-    public static KubernetesList Read(ApiRequest request, ReadOnlySpan<byte> body, Action<string>? continued = null)
+    public static KubernetesList Read(ApiRequest request, ReadOnlySpan<byte> body)
     {
         try
         {
-            var reader = new ListReader(body, continued);
+            var reader = new ListReader(body);
             return reader.Read() ?? throw ObjectReader.NotAnObject(request);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -120,10 +112,6 @@ internal ref struct ListReader
             else if (isContinue)
             {
                 _continue = reader.GetString();
-                if (!string.IsNullOrEmpty(_continue))
-                {
-                    _continued?.Invoke(_continue);
-                }
             }
             else
             {

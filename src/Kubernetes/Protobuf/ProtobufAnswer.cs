@@ -27,15 +27,12 @@ internal static class ProtobufAnswer
     public static bool Is(ReadOnlySpan<byte> body) => body.StartsWith(Magic);
 
     /// <summary>Reads a list of Secrets.</summary>
-    /// <param name="request">What was asked for.</param>
-    /// <param name="body">The answer.</param>
-    /// <param name="continued">See <see cref="ListOptions"/>.</param>
     /// <exception cref="KubernetesException">It is none.</exception>
-    public static KubernetesList ReadSecrets(ApiRequest request, ReadOnlySpan<byte> body, Action<string>? continued = null)
+    public static KubernetesList ReadSecrets(ApiRequest request, ReadOnlySpan<byte> body)
     {
         try
         {
-            return Open(body, out var list) is { ApiVersion: "v1", Kind: "SecretList" } ? ReadSecrets(list, continued) : throw ObjectReader.NotAnObject(request);
+            return Open(body, out var list) is { ApiVersion: "v1", Kind: "SecretList" } ? ReadSecrets(list) : throw ObjectReader.NotAnObject(request);
         }
         catch (Exception e) when (IsBadData(e))
         {
@@ -79,7 +76,7 @@ internal static class ProtobufAnswer
     }
 
     /// <summary>One item at a time, so that a page never exists twice.</summary>
-    private static KubernetesList ReadSecrets(ReadOnlySpan<byte> list, Action<string>? continued)
+    private static KubernetesList ReadSecrets(ReadOnlySpan<byte> list)
     {
         var items = ImmutableArray.CreateBuilder<KubernetesObject>();
         var metadata = new ListMeta();
@@ -92,11 +89,6 @@ internal static class ProtobufAnswer
             {
                 case ListMetaField:
                     metadata = ListMeta.Parser.ParseFrom(bytes);
-                    if (metadata.Continue.Length > 0)
-                    {
-                        continued?.Invoke(metadata.Continue);
-                    }
-
                     break;
                 case ItemsField:
                     buffer.ResetWrittenCount();

@@ -54,45 +54,31 @@ public static class ListPager
         CancellationToken cancellationToken)
     {
         var items = new List<KubernetesObject>();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<KubernetesList>? next = null;
-        try
+        var page = await client.ListAsync(identity, resource, ns, options, cancellationToken);
+        for (var isFirst = true; ; isFirst = false)
         {
-            var (current, known) = Ask(null);
-            for (var isFirst = true; ; isFirst = false)
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var next = page.Continue is { } token ? client.ListAsync(identity, resource, ns, options with { Continue = token }, stop.Token) : null;
+            try
             {
-                // The next page comes while this one is read and taken, but none after it.
-                var following = await NextTokenAsync(current, known) is { } token ? Ask(token) : default;
-                next = following.Page;
-                var page = await current;
                 if (!await take(page.Items, isFirst, cancellationToken))
                 {
                     items.AddRange(page.Items);
                 }
-
-                if (next is null)
-                {
-                    return (items, page.ResourceVersion);
-                }
-
-                (current, known) = following;
             }
-        }
-        catch when (next is not null)
-        {
-            await stop.CancelAsync();
-            await next.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            throw;
-        }
+            catch when (next is not null)
+            {
+                await stop.CancelAsync();
+                await next.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                throw;
+            }
 
-        (Task<KubernetesList> Page, Task<string?> Token) Ask(string? token)
-        {
-            var known = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-            var page = client.ListAsync(identity, resource, ns, options with { Continue = token, Continued = t => known.TrySetResult(t) }, stop.Token);
-            return (page, known.Task);
-        }
+            if (next is null)
+            {
+                return (items, page.ResourceVersion);
+            }
 
-        static async Task<string?> NextTokenAsync(Task<KubernetesList> page, Task<string?> known) =>
-            await Task.WhenAny(page, known) == known ? await known : (await page).Continue;
+            page = await next;
+        }
     }
 }

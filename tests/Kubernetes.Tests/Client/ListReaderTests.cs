@@ -43,17 +43,5 @@ public sealed class ListReaderTests
     [Fact]
     public void NullItemsAreAnEmptyList() => Read("""{"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"1"},"items":null}""").Items.ShouldBeEmpty();
 
-    [Theory]
-    [InlineData("c", "c")]
-    [InlineData("", null)]
-    public void TheTokenOfTheNextPageIsToldBeforeTheItemsAreRead(string token, string? told)
-    {
-        string? known = null;
-        var broken = Encoding.UTF8.GetBytes($$"""{"kind":"PodList","apiVersion":"v1","metadata":{"continue":"{{token}}"},"items":[{]}""");
-
-        Should.Throw<KubernetesException>(() => ListReader.Read(Request, broken, t => known = t));
-        known.ShouldBe(told);
-    }
-
     private static KubernetesList Read(string json) => ListReader.Read(Request, Encoding.UTF8.GetBytes(json));
 }
