@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Wego.Kubernetes;
@@ -22,8 +19,7 @@ internal sealed class SiloCluster : IAsyncDisposable
     private SiloCluster(KubeApiServer server)
     {
         _server = server;
-        Http = new HttpClient(server.CreateHandler()) { BaseAddress = server.Address };
-        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Identities.Admin.Token);
+        Http = server.ConnectAdmin();
         File.WriteAllText(_kubeconfig.FullName, Testing.ApiServers.Kubeconfig.Render(server, server.Identities.Admin));
     }
 
@@ -33,22 +29,19 @@ internal sealed class SiloCluster : IAsyncDisposable
     public static async Task<SiloCluster> StartAsync()
     {
         var cluster = new SiloCluster(await KubeApiServer.StartAsync(ApiServerAssets.Find(), CancellationToken.None));
-        await cluster.PostAsync(
-            "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", "application/yaml", await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "siloclusters.yaml")));
+        await cluster.Http.CreateAsync(
+            "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", "application/yaml", await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "siloclusters.yaml")), CancellationToken.None);
         return cluster;
     }
 
     /// <summary>Stand-ins for the controllers of Flux and Carvel, until disposed of.</summary>
     public Task<SandboxControllers> StartControllersAsync()
     {
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPem(_server.CertificateAuthority!);
-        var admin = new ClusterConfiguration(_server.Address) { CertificateAuthorities = authorities, User = new UserConfiguration { Token = _server.Identities.Admin.Token } };
-        var client = new KubernetesClient(admin, new KubernetesClientOptions { Qps = 0 }, TimeProvider.System, NullLoggerFactory.Instance);
+        var client = new KubernetesClient(_server.Configure(_server.Identities.Admin.Token), new KubernetesClientOptions { Qps = 0 }, TimeProvider.System, NullLoggerFactory.Instance);
         return SandboxControllers.StartAsync(client, new SandboxControllersOptions { Workloads = false }, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
     }
 
-    public Task CreateAsync(string path, JsonObject obj) => PostAsync(path, "application/json", obj.ToJsonString());
+    public Task CreateAsync(string path, JsonObject obj) => Http.CreateAsync(path, "application/json", obj.ToJsonString(), CancellationToken.None);
 
     /// <summary>Starts a process that finds the others by Kubernetes, and waits until it is ready.</summary>
     /// <param name="name">What it is called.</param>
@@ -93,15 +86,5 @@ internal sealed class SiloCluster : IAsyncDisposable
         Http.Dispose();
         await _server.DisposeAsync();
         _kubeconfig.Delete();
-    }
-
-    private async Task PostAsync(string path, string type, string body)
-    {
-        using var content = new StringContent(body, Encoding.UTF8, type);
-        using var response = await Http.PostAsync(path, content);
-        if (!response.IsSuccessStatusCode)
-        {
-            throw new InvalidOperationException($"POST {path}: {await response.Content.ReadAsStringAsync()}");
-        }
     }
 }

@@ -84,11 +84,8 @@ internal static class HelmInstall
     {
         // The definition of AppRepository, by kubectl's way: created, then waited for until it is served.
         var definition = await File.ReadAllTextAsync(Path.Combine(TestPaths.Root, "deploy", "crds", "apprepositories.yaml"));
-        using var http = new HttpClient(cluster.CreateHandler()) { BaseAddress = cluster.Address };
-        http.DefaultRequestHeaders.Authorization = new("Bearer", cluster.Identities.Admin.Token);
-        using var content = new StringContent(definition, System.Text.Encoding.UTF8, "application/yaml");
-        using var created = await http.PostAsync("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", content);
-        created.EnsureSuccessStatusCode();
+        using var http = cluster.ConnectAdmin();
+        await http.CreateAsync("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", "application/yaml", definition, CancellationToken.None);
         while (true)
         {
             using var served = await http.GetAsync("/apis/kubeapps.com/v1alpha1/apprepositories");

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
 using Google.Protobuf.Reflection;
 using Kubeappsapis.Core.Packages.V1Alpha1;
 using Kubeappsapis.Plugins.Helm.Packages.V1Alpha1;
@@ -26,8 +25,7 @@ internal static class ReleaseList
         }
 
         await using var cluster = await KubeApiServer.StartAsync(ApiServerAssets.Find(), CancellationToken.None);
-        using var http = new HttpClient(cluster.CreateHandler()) { BaseAddress = cluster.Address };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", cluster.Identities.Admin.Token);
+        using var http = cluster.ConnectAdmin();
         var kubeconfig = Path.GetTempFileName();
         await File.WriteAllTextAsync(kubeconfig, Kubeconfig.Render(cluster, cluster.Identities.Admin));
         var idle = await MeasureIdleAsync(kubeconfig, cluster.Identities.Admin.Token);

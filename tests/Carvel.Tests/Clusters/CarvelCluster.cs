@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Wego.Kubernetes;
@@ -64,11 +63,8 @@ internal sealed class CarvelCluster : IAsyncDisposable
         Assert.SkipWhen(ApiServerAssets.MissingReason() is not null, ApiServerAssets.MissingReason() ?? "");
         Assert.SkipWhen(Published() is null, "The definitions that Carvel publishes are not here: set WEGO_SHARED to the folder that holds crds/.");
         var server = await KubeApiServer.StartAsync(ApiServerAssets.Find(), Cancellation);
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPem(server.CertificateAuthority!);
-        KubernetesClient Connect(string token) => Client(new ClusterConfiguration(server.Address) { CertificateAuthorities = authorities, User = new UserConfiguration { Token = token } });
         var service = await RenderedRights.GrantAsync(server, Cancellation);
-        return await StartAsync(server, Connect, server.Identities.Admin.Token, service.Token, server.Identities.Admin.Token);
+        return await StartAsync(server, token => Client(server.Configure(token)), server.Identities.Admin.Token, service.Token, server.Identities.Admin.Token);
     }
 
     public Task<KubernetesObject> GetAsync(WatchedKind kind, string ns, string name) => _admin.GetAsync(KubernetesIdentity.Service, ResourceOf(kind), ns, name, Cancellation);

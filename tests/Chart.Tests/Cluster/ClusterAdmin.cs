@@ -10,11 +10,7 @@ internal sealed class ClusterAdmin : IDisposable
 {
     private readonly HttpClient _client;
 
-    public ClusterAdmin(ITestApiServer server)
-    {
-        _client = new HttpClient(server.CreateHandler()) { BaseAddress = server.Address };
-        _client.DefaultRequestHeaders.Authorization = new("Bearer", server.Identities.Admin.Token);
-    }
+    public ClusterAdmin(ITestApiServer server) => _client = server.ConnectAdmin();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Wego.EndToEnd;
@@ -107,10 +106,7 @@ internal sealed class InstalledChart : IAsyncDisposable
 
     private async Task StartControllersAsync(CancellationToken cancellationToken)
     {
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPem(Server.CertificateAuthority!);
-        var admin = new ClusterConfiguration(Server.Address) { CertificateAuthorities = authorities, User = new UserConfiguration { Token = Server.Identities.Admin.Token } };
-        var client = new KubernetesClient(admin, new KubernetesClientOptions { Qps = 0 }, TimeProvider.System, NullLoggerFactory.Instance);
+        var client = new KubernetesClient(Server.Configure(Server.Identities.Admin.Token), new KubernetesClientOptions { Qps = 0 }, TimeProvider.System, NullLoggerFactory.Instance);
         _parts.Push(new Disposal(client));
         _parts.Push(await SandboxControllers.StartAsync(client, new SandboxControllersOptions(), TimeProvider.System, NullLoggerFactory.Instance, cancellationToken));
     }

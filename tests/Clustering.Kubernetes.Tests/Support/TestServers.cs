@@ -1,5 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using Wego.Kubernetes;
 using Wego.Sandbox;
 using Wego.Testing.ApiServers;
@@ -33,12 +31,8 @@ public sealed class TestServers : IAsyncDisposable
     public static async Task<KubeApiServer> StartKubeApiServerAsync(CancellationToken cancellationToken)
     {
         var server = await KubeApiServer.StartAsync(ApiServerAssets.Find(), cancellationToken);
-        using var client = new HttpClient(server.CreateHandler()) { BaseAddress = server.Address };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", server.Identities.Admin.Token);
-        using var content = new StringContent(await DefinitionAsync(cancellationToken), Encoding.UTF8, "application/yaml");
-        using var created = await client.PostAsync("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", content, cancellationToken);
-        (await created.Content.ReadAsStringAsync(cancellationToken)).ShouldContain("siloclusters");
-        created.IsSuccessStatusCode.ShouldBeTrue();
+        using var client = server.ConnectAdmin();
+        (await client.CreateAsync("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", "application/yaml", await DefinitionAsync(cancellationToken), cancellationToken)).ShouldContain("siloclusters");
         // A new kind is served a moment after its definition was taken.
         for (var attempt = 0; attempt < 100; attempt++)
         {
@@ -54,12 +48,7 @@ public sealed class TestServers : IAsyncDisposable
         throw new InvalidOperationException("The kind SiloCluster is not served.");
     }
 
-    public static ClusterConfiguration Configure(KubeApiServer server)
-    {
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPem(server.CertificateAuthority!);
-        return new ClusterConfiguration(server.Address) { CertificateAuthorities = authorities, User = new UserConfiguration { Token = server.Identities.Admin.Token } };
-    }
+    public static ClusterConfiguration Configure(KubeApiServer server) => server.Configure(server.Identities.Admin.Token);
 
     public async ValueTask DisposeAsync()
     {

@@ -26,8 +26,7 @@ public sealed class SandboxApiServer : ITestApiServer
     {
         var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Tokens = [new SandboxToken(Nobody, Nobody, [])] }, cancellationToken);
         var server = new SandboxApiServer(sandbox);
-        using var client = new HttpClient(server.CreateHandler()) { BaseAddress = server.Address };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", SandboxTokens.Admin);
+        using var client = server.ConnectAdmin();
         await new ClusterSetup(client).RunAsync(server.Identities, cancellationToken);
         return server;
     }

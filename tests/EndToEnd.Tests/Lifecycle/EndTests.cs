@@ -54,7 +54,7 @@ public sealed class EndTests
         await using var sandbox = await SandboxRun.StartAsync(repositoryPort: 0, Cancellation);
         using var helm = new SlowHelm();
         await using var wego = await WegoProcess.StartAsync(
-            sandbox.Server, WegoProcess.FreePort(), $"--Wego:Helm:Executable={helm.Executable}", "--Wego:Lifecycle:DrainDelay=00:00:00", "--Wego:Lifecycle:GracePeriod=00:00:03");
+            sandbox.Server, WegoProcess.FreePort(), $"--Wego:Helm:Executable={helm.Executable}", "--Wego:Lifecycle:DrainDelay=00:00:00", "--Wego:Lifecycle:GracePeriod=00:00:20");
         using var installer = new User(wego.Client(), SandboxTokens.TeamA);
         var installing = InstallAsync(installer, sandbox.Repository);
         await helm.BegunAsync();

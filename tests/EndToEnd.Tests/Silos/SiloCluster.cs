@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Wego.Kubernetes;
 using Wego.Rpc.Client;
@@ -43,10 +41,7 @@ internal sealed class SiloCluster : IAsyncDisposable
         Assert.SkipWhen(ApiServerAssets.MissingReason() is not null, ApiServerAssets.MissingReason() ?? "");
         var server = await KubeApiServer.StartAsync(ApiServerAssets.Find(), Cancellation, auditLog);
         await DefineAsync(server);
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPem(server.CertificateAuthority!);
-        var admin = new ClusterConfiguration(server.Address) { CertificateAuthorities = authorities, User = new UserConfiguration { Token = server.Identities.Admin.Token } };
-        var client = new KubernetesClient(admin, new KubernetesClientOptions { Qps = 0 }, TimeProvider.System, NullLoggerFactory.Instance);
+        var client = new KubernetesClient(server.Configure(server.Identities.Admin.Token), new KubernetesClientOptions { Qps = 0 }, TimeProvider.System, NullLoggerFactory.Instance);
         var controllers = await SandboxControllers.StartAsync(client, new SandboxControllersOptions(), TimeProvider.System, NullLoggerFactory.Instance, Cancellation);
         var service = await RenderedRights.GrantAsync(server, Cancellation);
         return new SiloCluster(server, client, controllers, await SampleRepository.StartAsync(cancellationToken: Cancellation), service);
@@ -143,10 +138,8 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     private static async Task DefineAsync(KubeApiServer server)
     {
-        using var client = new HttpClient(server.CreateHandler()) { BaseAddress = server.Address };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", server.Identities.Admin.Token);
-        using var content = new StringContent(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "siloclusters.yaml"), Cancellation), Encoding.UTF8, "application/yaml");
-        using var created = await client.PostAsync("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", content, Cancellation);
-        created.IsSuccessStatusCode.ShouldBeTrue();
+        using var admin = server.ConnectAdmin();
+        var definition = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "siloclusters.yaml"), Cancellation);
+        await admin.CreateAsync("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", "application/yaml", definition, Cancellation);
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Wego.Kubernetes;
@@ -82,7 +81,7 @@ internal sealed class RealCluster : IAsyncDisposable
     {
         Server = await KubeApiServer.StartAsync(ApiServerAssets.Find(), Cancellation, AuditFile);
         _end.Push(Server.DisposeAsync);
-        var client = new KubernetesClient(Configure(Server.Identities.Admin), new KubernetesClientOptions { Qps = 0 }, TimeProvider.System, NullLoggerFactory.Instance);
+        var client = new KubernetesClient(Server.Configure(Server.Identities.Admin.Token), new KubernetesClientOptions { Qps = 0 }, TimeProvider.System, NullLoggerFactory.Instance);
         _end.Push(() => End(client.Dispose));
         var controllers = await SandboxControllers.StartAsync(client, new SandboxControllersOptions(), TimeProvider.System, NullLoggerFactory.Instance, Cancellation);
         _end.Push(controllers.DisposeAsync);
@@ -98,18 +97,11 @@ internal sealed class RealCluster : IAsyncDisposable
             PluginDirectories = [Path.Combine(AppContext.BaseDirectory, "plugins")],
             ConfigurationArguments = [.. settings.Select(s => $"--{s}")],
         };
-        var app = WegoHost.Build(silo, Configure(service), builder => builder.Logging.ClearProviders().AddProvider(log));
+        var app = WegoHost.Build(silo, Server.Configure(service.Token), builder => builder.Logging.ClearProviders().AddProvider(log));
         _end.Push(app.DisposeAsync);
         await app.StartAsync(Cancellation);
         _end.Push(async () => await app.StopAsync(CancellationToken.None));
         _address = new Uri(app.Urls.First());
-    }
-
-    private ClusterConfiguration Configure(TestIdentity identity)
-    {
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPem(Server.CertificateAuthority!);
-        return new ClusterConfiguration(Server.Address) { CertificateAuthorities = authorities, User = new UserConfiguration { Token = identity.Token } };
     }
 
     private static ValueTask End(Action end)

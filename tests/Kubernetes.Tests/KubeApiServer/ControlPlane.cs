@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Wego.Testing.ApiServers;
 
 namespace Wego.Kubernetes.Tests;
@@ -18,13 +17,7 @@ public sealed class ControlPlane : IAsyncLifetime
         }
     }
 
-    public KubernetesClient Client(TestLog log, TestIdentity identity)
-    {
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPem(Server.CertificateAuthority!);
-        return ClientFactory.Create(
-            new ClusterConfiguration(Server.Address) { CertificateAuthorities = authorities, User = new UserConfiguration { Token = identity.Token } }, log);
-    }
+    public KubernetesClient Client(TestLog log, TestIdentity identity) => ClientFactory.Create(Server.Configure(identity.Token), log);
 
     public async ValueTask DisposeAsync()
     {

@@ -57,8 +57,7 @@ public sealed class KubeApiServer : ITestApiServer
         {
             server.StartEtcd(assets, ports[1]);
             server.StartApiServer(assets, ports[2], certificate, auditLog);
-            using var client = new HttpClient(server.CreateHandler()) { BaseAddress = server.Address };
-            client.DefaultRequestHeaders.Authorization = new("Bearer", server.Identities.Admin.Token);
+            using var client = server.ConnectAdmin();
             await server.WaitAsync("/readyz", client, cancellationToken);
             server.StartControllerManager(assets);
             await new ClusterSetup(client).RunAsync(server.Identities, cancellationToken);
@@ -95,8 +94,7 @@ public sealed class KubeApiServer : ITestApiServer
     public async Task StartApiServerAgainAsync(CancellationToken cancellationToken)
     {
         _apiServer = _startApiServer!();
-        using var client = new HttpClient(CreateHandler()) { BaseAddress = Address };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", Identities.Admin.Token);
+        using var client = this.ConnectAdmin();
         await WaitAsync("/readyz", client, cancellationToken);
     }
 

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -26,18 +23,17 @@ public static partial class RenderedRights
     /// <exception cref="InvalidOperationException">The API server refuses one of them; the message has its answer.</exception>
     public static async Task<TestIdentity> GrantAsync(ITestApiServer server, CancellationToken cancellationToken)
     {
-        using var admin = new HttpClient(server.CreateHandler()) { BaseAddress = server.Address };
-        admin.DefaultRequestHeaders.Authorization = new("Bearer", server.Identities.Admin.Token);
-        await PostAsync(admin, "/api/v1/namespaces", Json, $$"""{ "metadata": { "name": "{{Namespace}}" } }""", cancellationToken);
+        using var admin = server.ConnectAdmin();
+        await admin.CreateAsync("/api/v1/namespaces", Json, $$"""{ "metadata": { "name": "{{Namespace}}" } }""", cancellationToken);
         foreach (var document in (await File.ReadAllTextAsync(s_render, cancellationToken)).Split("\n---\n"))
         {
             if (PathOf(Kind().Match(document).Groups["kind"].Value) is { } path)
             {
-                await PostAsync(admin, path, "application/yaml", document, cancellationToken);
+                await admin.CreateAsync(path, "application/yaml", document, cancellationToken);
             }
         }
 
-        var answer = await PostAsync(admin, $"/api/v1/namespaces/{Namespace}/serviceaccounts/{Account}/token", Json, TokenRequest, cancellationToken);
+        var answer = await admin.CreateAsync($"/api/v1/namespaces/{Namespace}/serviceaccounts/{Account}/token", Json, TokenRequest, cancellationToken);
         return new TestIdentity($"system:serviceaccount:{Namespace}:{Account}", JsonNode.Parse(answer)!["status"]!["token"]!.GetValue<string>());
     }
 
@@ -55,14 +51,6 @@ public static partial class RenderedRights
         "RoleBinding" => $"{Rbac}/namespaces/{Namespace}/rolebindings",
         _ => null,
     };
-
-    private static async Task<string> PostAsync(HttpClient admin, string path, string contentType, string body, CancellationToken cancellationToken)
-    {
-        using var content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(contentType));
-        using var response = await admin.PostAsync(path, content, cancellationToken);
-        var answer = await response.Content.ReadAsStringAsync(cancellationToken);
-        return response.StatusCode == HttpStatusCode.Created ? answer : throw new InvalidOperationException($"POST {path} answered {(int)response.StatusCode}: {answer}");
-    }
 
     [GeneratedRegex("^kind: (?<kind>[A-Za-z]+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Kind();
