@@ -34,11 +34,8 @@ internal static class BareList
     /// <summary>Has a process that has just started make the list, as Wego has just started; its start is not counted.</summary>
     public static async Task<TimeSpan> TimeInNewProcessAsync(string kubeconfig)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Argument, kubeconfig]) { RedirectStandardOutput = true, UseShellExecute = false })
-            ?? throw new InvalidOperationException("it did not start");
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? TimeSpan.FromMilliseconds(double.Parse(output, CultureInfo.InvariantCulture)) : throw new InvalidOperationException(output);
+        var milliseconds = await ChildProcess.ReadAsync(Environment.ProcessPath!, Argument, kubeconfig);
+        return TimeSpan.FromMilliseconds(double.Parse(milliseconds, CultureInfo.InvariantCulture));
     }
 
     /// <summary>What the new process does.</summary>

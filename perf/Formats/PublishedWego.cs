@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Wego.Perf.Formats;
 
 /// <summary>The executable as it is published, which is what runs in a cluster: compiled ahead of time.</summary>
@@ -11,16 +9,9 @@ internal static class PublishedWego
     public static string Assembly { get; } = Path.Combine(s_folder, "Wego.Silo.dll");
 
     /// <summary>Publishes it.</summary>
-    public static async Task PublishAsync()
+    public static Task PublishAsync()
     {
         var project = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", "src", "Silo"));
-        var start = new ProcessStartInfo("dotnet", ["publish", project, "-c", "Release", "-v", "q", "--nologo", "-o", s_folder]) { RedirectStandardOutput = true, UseShellExecute = false };
-        using var publish = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
-        var output = await publish.StandardOutput.ReadToEndAsync();
-        await publish.WaitForExitAsync();
-        if (publish.ExitCode != 0)
-        {
-            throw new InvalidOperationException(output);
-        }
+        return ChildProcess.ReadAsync("dotnet", "publish", project, "-c", "Release", "-v", "q", "--nologo", "-o", s_folder);
     }
 }

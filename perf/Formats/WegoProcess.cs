@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Kubeappsapis.Core.Plugins.V1Alpha1;
 using Wego.Rpc.Client;
+using Wego.Testing;
+using Wego.Testing.ApiServers;
 
 namespace Wego.Perf.Formats;
 
@@ -50,7 +50,7 @@ internal sealed class WegoProcess : IAsyncDisposable
     /// <param name="arguments">Settings.</param>
     public static async Task<WegoProcess> StartAsync(string assembly, string kubeconfig, string token, params string[] arguments)
     {
-        var port = FreePort();
+        var port = LoopbackPort.Free(1)[0];
         string[] all = [assembly, "--kubeconfig", kubeconfig, "--listen", $"127.0.0.1:{port}", "--Logging:LogLevel:Default=Warning", "--Wego:Kubernetes:AllowedAccessLifetime=00:10:00", .. arguments];
         var process = Process.Start(new ProcessStartInfo("dotnet", all)) ?? throw new InvalidOperationException("dotnet did not start");
         var wego = new WegoProcess(process, new Uri($"http://127.0.0.1:{port}"), token);
@@ -93,10 +93,7 @@ internal sealed class WegoProcess : IAsyncDisposable
     public async Task<double> ReadMetricAsync(string name)
     {
         using var http = new HttpClient();
-        var text = await http.GetStringAsync(new Uri(_address, "/metrics"));
-        return text.Split('\n')
-            .Where(l => l.StartsWith($"{name}{{", StringComparison.Ordinal) || l.StartsWith($"{name} ", StringComparison.Ordinal))
-            .Sum(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+        return PrometheusText.Parse(await http.GetStringAsync(new Uri(_address, "/metrics"))).Samples.Where(s => s.Name == name).Sum(s => s.Value);
     }
 
     public async ValueTask DisposeAsync()
@@ -109,12 +106,5 @@ internal sealed class WegoProcess : IAsyncDisposable
 
         await _process.WaitForExitAsync();
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

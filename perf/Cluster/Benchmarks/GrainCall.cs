@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using Wego.Perf.Api;
+using Wego.Perf.Formats;
 
 namespace Wego.Perf.Cluster.Benchmarks;
 
@@ -41,8 +41,7 @@ internal static class GrainCall
                 continue;
             }
 
-            var ratio = Median(measured[("InProcess", way)]) / Median(measured[("Orleans", way)]);
-            yield return new Result(what, FormattableString.Invariant($"{ratio:F2}"), "at most 1", ratio <= 1);
+            yield return Result.Ratio(what, Median(measured[("InProcess", way)]), Median(measured[("Orleans", way)]), most: 1);
         }
     }
 
@@ -70,15 +69,7 @@ internal static class GrainCall
 
     private static async Task<List<KeyValuePair<(string Runtime, string Way), (double Nanoseconds, double Bytes)>>> MeasureAsync(string assembly)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [assembly]) { RedirectStandardOutput = true, UseShellExecute = false })
-            ?? throw new InvalidOperationException("dotnet did not start");
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException(output);
-        }
-
+        var output = await ChildProcess.ReadAsync("dotnet", assembly);
         return
         [
             .. output.Split('\n').Select(l => l.Split(' ')).Where(l => l is [_, _, _, "ns", _, "B"]).Select(l => KeyValuePair.Create(

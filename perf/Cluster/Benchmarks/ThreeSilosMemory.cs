@@ -31,8 +31,8 @@ internal static class ThreeSilosMemory
         yield return new Result("resident memory of one silo without packages", Describe([idle]));
         yield return new Result($"… of one silo, {Releases} installed packages", Describe(one));
         yield return new Result($"… of {Silos} silos together", Describe(three));
-        yield return Beside("… beside that of one", one, three, m => m.Total, Most);
-        yield return Beside("… as if each ran on a machine of its own", one, three, m => m.Apart, null);
+        yield return Result.Ratio("… beside that of one", Median(three, m => m.Total), Median(one, m => m.Total), Most);
+        yield return Result.Ratio("… as if each ran on a machine of its own", Median(three, m => m.Apart), Median(one, m => m.Apart));
     }
 
     private static async Task<ResidentMemory> MeasureAsync(SiloCluster cluster, string id, int silos, int releases)
@@ -58,12 +58,6 @@ internal static class ThreeSilosMemory
     }
 
     private static double Median(List<ResidentMemory> rounds, Func<ResidentMemory, long> read) => rounds.Select(read).Order().ElementAt(rounds.Count / 2) / 1e6;
-
-    private static Result Beside(string what, List<ResidentMemory> one, List<ResidentMemory> three, Func<ResidentMemory, long> read, double? most)
-    {
-        var ratio = Median(three, read) / Median(one, read);
-        return new Result(what, FormattableString.Invariant($"{ratio:F2}"), most is null ? "" : FormattableString.Invariant($"at most {most}"), most is null ? null : ratio <= most);
-    }
 
     private static string Describe(List<ResidentMemory> rounds) => FormattableString.Invariant(
         $"{Median(rounds, m => m.Total):F0} MB, of them {Median(rounds, m => m.Files):F0} MB unaltered pages of files (own of each, by round: {string.Join("; ", rounds.Select(Own))})");

@@ -86,21 +86,17 @@ internal static class ReleaseList
         yield return new Result("the same by a process that has just started", fresh.ToString());
         yield return new Result("from listening until ready", ready.ToString());
         yield return new Result("first list once ready", first.ToString());
-        yield return Beside("… beside the bare list of a process that has just started, medians", first, fresh, null);
+        yield return Beside("… beside the bare list of a process that has just started, medians", first, fresh);
         yield return new Result("first list asked for as soon as it listens, before it is ready", starting.ToString());
         yield return Beside("… beside the bare list of a process that has just started, medians", starting, fresh, 1.5);
-        yield return Beside("… beside the bare list of one that has run for a while, medians", starting, bare, null);
+        yield return Beside("… beside the bare list of one that has run for a while, medians", starting, bare);
         yield return Megabytes("… resident memory above idle, right after", memory, 60);
         yield return Megabytes("… at the end of the round", settled, null);
         yield return new Result("the same list, warm", warm.ToString(), "at most 50 ms", warm.Percentile(0.99) <= 50);
         yield return new Result("… lists of secrets meanwhile", FormattableString.Invariant($"{lists}"), "0", lists == 0);
     }
 
-    private static Result Beside(string what, Latencies measured, Latencies bare, double? most)
-    {
-        var ratio = measured.Percentile(0.5) / bare.Percentile(0.5);
-        return new Result(what, FormattableString.Invariant($"{ratio:F2}"), most is null ? "" : FormattableString.Invariant($"at most {most}"), most is null ? null : ratio <= most);
-    }
+    private static Result Beside(string what, Latencies measured, Latencies bare, double? most = null) => Result.Ratio(what, measured.Percentile(0.5), bare.Percentile(0.5), most);
 
     // Without releases: with them, the first lists begin as soon as the server has started.
     private static async Task<long> MeasureIdleAsync(string kubeconfig, string token)

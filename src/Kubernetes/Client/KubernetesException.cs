@@ -24,6 +24,9 @@ public sealed class KubernetesException : Exception
     /// <summary>What went wrong.</summary>
     public KubernetesFailure Failure { get; }
 
+    /// <summary>Whether no API server that works has answered, so that another try may well succeed.</summary>
+    public bool IsUnanswered => Failure is KubernetesFailure.Unreachable or KubernetesFailure.Timeout or KubernetesFailure.Unavailable;
+
     /// <summary>The HTTP status, or 0 where there was no answer.</summary>
     public int HttpStatus { get; }
 

@@ -36,7 +36,7 @@ internal sealed partial class ClusterReadiness(IKubernetesClients clusters, Time
             await clusters.Get("").GetRawAsync(KubernetesIdentity.Service, "/version", cancellationToken);
             return true;
         }
-        catch (KubernetesException e) when (e.Failure is not (KubernetesFailure.Unreachable or KubernetesFailure.Timeout or KubernetesFailure.Unavailable))
+        catch (KubernetesException e) when (!e.IsUnanswered)
         {
             return true;
         }

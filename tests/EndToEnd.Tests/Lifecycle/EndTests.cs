@@ -6,6 +6,7 @@ using Wego.Rpc;
 using Wego.Sandbox;
 using Wego.Sandbox.Charts;
 using Wego.Silo;
+using Wego.Testing.ApiServers;
 
 namespace Wego.EndToEnd.Lifecycle;
 
@@ -19,7 +20,7 @@ public sealed class EndTests
     {
         await using var sandbox = await SandboxRun.StartAsync(repositoryPort: 0, Cancellation);
         using var helm = new SlowHelm();
-        await using var wego = await WegoProcess.StartAsync(sandbox.Server, WegoProcess.FreePort(), $"--Wego:Helm:Executable={helm.Executable}", "--Wego:Lifecycle:DrainDelay=00:00:01");
+        await using var wego = await WegoProcess.StartAsync(sandbox.Server, LoopbackPort.Free(1)[0], $"--Wego:Helm:Executable={helm.Executable}", "--Wego:Lifecycle:DrainDelay=00:00:01");
         using var watcher = new User(wego.Client(), SandboxTokens.TeamA);
         await using var stream = watcher.WatchAsync("team-a", "", Cancellation).GetAsyncEnumerator(Cancellation);
         await UntilSyncedAsync(stream);
@@ -54,7 +55,7 @@ public sealed class EndTests
         await using var sandbox = await SandboxRun.StartAsync(repositoryPort: 0, Cancellation);
         using var helm = new SlowHelm();
         await using var wego = await WegoProcess.StartAsync(
-            sandbox.Server, WegoProcess.FreePort(), $"--Wego:Helm:Executable={helm.Executable}", "--Wego:Lifecycle:DrainDelay=00:00:00", "--Wego:Lifecycle:GracePeriod=00:00:20");
+            sandbox.Server, LoopbackPort.Free(1)[0], $"--Wego:Helm:Executable={helm.Executable}", "--Wego:Lifecycle:DrainDelay=00:00:00", "--Wego:Lifecycle:GracePeriod=00:00:20");
         using var installer = new User(wego.Client(), SandboxTokens.TeamA);
         var installing = InstallAsync(installer, sandbox.Repository);
         await helm.BegunAsync();
@@ -70,7 +71,7 @@ public sealed class EndTests
     public async Task A_second_signal_ends_it_at_once()
     {
         await using var sandbox = await SandboxRun.StartAsync(repositoryPort: 0, Cancellation);
-        await using var wego = await WegoProcess.StartAsync(sandbox.Server, WegoProcess.FreePort(), "--Wego:Lifecycle:DrainDelay=00:30:00", "--Wego:Lifecycle:GracePeriod=01:00:00");
+        await using var wego = await WegoProcess.StartAsync(sandbox.Server, LoopbackPort.Free(1)[0], "--Wego:Lifecycle:DrainDelay=00:30:00", "--Wego:Lifecycle:GracePeriod=01:00:00");
 
         await wego.SignalAsync("TERM");
         await wego.UntilAsync(HttpStatusCode.ServiceUnavailable);

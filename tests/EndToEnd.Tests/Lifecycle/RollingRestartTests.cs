@@ -6,6 +6,7 @@ using Wego.Rpc;
 using Wego.Rpc.Client;
 using Wego.Sandbox;
 using Wego.Silo;
+using Wego.Testing.ApiServers;
 
 namespace Wego.EndToEnd.Lifecycle;
 
@@ -20,7 +21,7 @@ public sealed class RollingRestartTests
     public async Task A_client_that_tries_again_once_loses_no_request()
     {
         await using var sandbox = await SandboxRun.StartAsync(repositoryPort: 0, Cancellation);
-        int[] ports = [WegoProcess.FreePort(), WegoProcess.FreePort()];
+        var ports = LoopbackPort.Free(2);
         var replicas = await Task.WhenAll(ports.Select(port => StartAsync(sandbox.Server, port)));
         RpcClient[] clients = [.. replicas.Select(r => r.Client())];
         try

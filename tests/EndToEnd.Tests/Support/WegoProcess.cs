@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Wego.Rpc.Client;
 using Wego.Sandbox;
 using Wego.Testing.ApiServers;
@@ -22,14 +21,6 @@ internal sealed class WegoProcess : IAsyncDisposable
 
     /// <summary>What it has written so far.</summary>
     public string Log => _process.Tail(lines: 100);
-
-    /// <summary>A port that nobody listens on.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     /// <summary>Starts it on a sandbox and waits until it is ready.</summary>
     public static Task<WegoProcess> StartAsync(SandboxServer cluster, int port, params string[] arguments) =>

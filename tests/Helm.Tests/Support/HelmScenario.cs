@@ -101,17 +101,8 @@ internal sealed class HelmScenario : IKubernetesClients, IDisposable
     public async Task<InstalledPackageDetail> DetailAsync() => await Format.ReadDetailAsync(Package, await ObjectsAsync(), TeamA, Cancellation);
 
     /// <summary>An object of the cluster; null where there is none.</summary>
-    public async Task<KubernetesObject?> FindAsync(string group, string version, string resource, string name)
-    {
-        try
-        {
-            return await _admin.GetAsync(KubernetesIdentity.Service, new GroupVersionResource(group, version, resource), Namespace, name, Cancellation);
-        }
-        catch (KubernetesException e) when (e.Failure == KubernetesFailure.NotFound)
-        {
-            return null;
-        }
-    }
+    public Task<KubernetesObject?> FindAsync(string group, string version, string resource, string name) =>
+        _admin.FindAsync(KubernetesIdentity.Service, new GroupVersionResource(group, version, resource), Namespace, name, Cancellation);
 
     /// <summary>Waits until a revision of the release is in a state.</summary>
     public async Task WaitForStatusAsync(string status)

@@ -23,7 +23,7 @@ internal sealed partial class KubernetesMembershipTable(SiloTableStore store, IH
                 await store.InitializeAsync(lifetime.ApplicationStopping);
                 return;
             }
-            catch (KubernetesException e) when (e.Failure is KubernetesFailure.Unreachable or KubernetesFailure.Timeout or KubernetesFailure.Unavailable)
+            catch (KubernetesException e) when (e.IsUnanswered)
             {
                 LogWaiting(e.Message);
             }
