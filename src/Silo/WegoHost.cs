@@ -44,6 +44,7 @@ internal static class WegoHost
         builder.AddWegoLifecycle();
         configure?.Invoke(builder);
         var app = builder.Build();
+        app.BeginClusterContact();
         app.UseWegoPathPrefix();
         app.UseWegoLifecycle();
         if (!roles.HasFlag(WegoRoles.Frontend))

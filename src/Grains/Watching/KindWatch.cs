@@ -12,8 +12,8 @@ internal sealed class KindWatch : IAsyncDisposable
     {
         var options = new ReflectorOptions
         {
-            // Objects are translated page by page; a page of releases of Helm has megabytes.
-            PageSize = 100,
+            // Secrets are read while they arrive; of other kinds a page is held, and one of Carvel's packages has megabytes.
+            PageSize = kind is { Group: "", Resource: "secrets" } ? 500 : 100,
             LabelSelector = selector?.LabelSelector ?? kind.LabelSelector,
             FieldSelector = selector?.FieldSelector ?? kind.FieldSelector,
         };

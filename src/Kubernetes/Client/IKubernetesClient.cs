@@ -22,6 +22,31 @@ public interface IKubernetesClient
     Task<KubernetesList> ListAsync(KubernetesIdentity identity, GroupVersionResource resource, string? ns, ListOptions options, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Reads one page of a list in parts, each as soon as it is here where the encoding allows it. The request timeout holds for what is
+    /// waited for between two parts.
+    /// </summary>
+    /// <param name="identity">As whom.</param>
+    /// <param name="resource">What.</param>
+    /// <param name="ns">Where; null or empty: all namespaces.</param>
+    /// <param name="options">Which page.</param>
+    /// <param name="take">Is given each part, as a list of the page's version and continue token, and awaited before the next one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The page without items.</returns>
+    async Task<KubernetesList> ListInPartsAsync(
+        KubernetesIdentity identity,
+        GroupVersionResource resource,
+        string? ns,
+        ListOptions options,
+        Func<KubernetesList, CancellationToken, Task> take,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(take);
+        var page = await ListAsync(identity, resource, ns, options, cancellationToken);
+        await take(page, cancellationToken);
+        return page with { Items = [] };
+    }
+
+    /// <summary>
     /// Watches from <see cref="WatchOptions.ResourceVersion"/>. Ends when the API server ends the response;
     /// throws with <see cref="KubernetesFailure.Expired"/> on 410. Bookmarks are delivered as events.
     /// </summary>

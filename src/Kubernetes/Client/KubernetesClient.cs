@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -47,7 +48,31 @@ public sealed class KubernetesClient : IKubernetesClient, IDisposable
         SendObjectAsync(identity, Request("get", HttpMethod.Get, ResourcePath.Item(resource, ns, name), resource, ns, name), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<KubernetesList> ListAsync(KubernetesIdentity identity, GroupVersionResource resource, string? ns, ListOptions options, CancellationToken cancellationToken)
+    public async Task<KubernetesList> ListAsync(KubernetesIdentity identity, GroupVersionResource resource, string? ns, ListOptions options, CancellationToken cancellationToken)
+    {
+        var items = ImmutableArray.CreateBuilder<KubernetesObject>();
+        var page = await ListInPartsAsync(
+            identity,
+            resource,
+            ns,
+            options,
+            (part, _) =>
+            {
+                items.AddRange(part.Items);
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+        return page with { Items = items.DrainToImmutable() };
+    }
+
+    /// <inheritdoc/>
+    public Task<KubernetesList> ListInPartsAsync(
+        KubernetesIdentity identity,
+        GroupVersionResource resource,
+        string? ns,
+        ListOptions options,
+        Func<KubernetesList, CancellationToken, Task> take,
+        CancellationToken cancellationToken)
     {
         var path = ResourcePath.WithQuery(
             ResourcePath.Collection(resource, ns),
@@ -57,13 +82,33 @@ public sealed class KubernetesClient : IKubernetesClient, IDisposable
             ("fieldSelector", options.FieldSelector),
             ("resourceVersion", options.ResourceVersion));
         var request = Request("list", HttpMethod.Get, path, resource, ns) with { Accept = AcceptList(resource, options) };
-        return _transport.SendAsync(
+        return _transport.ReadAsync(
             identity,
             request,
-            async (response, token) =>
+            async (response, deadline) =>
             {
-                using var body = await _transport.ReadBodyAsync(request, response, token);
-                return ProtobufAnswer.Is(body.Span) ? ProtobufAnswer.ReadSecrets(request, body.Span) : ListReader.Read(request, body.Span);
+                async Task TakeAsync(KubernetesList part)
+                {
+                    deadline.Suspend();
+                    await take(part, deadline.Token);
+                    deadline.Restart();
+                }
+
+                if (ProtobufAnswer.Is(response.Content.Headers.ContentType))
+                {
+                    await using var stream = await response.Content.ReadAsStreamAsync(deadline.Token);
+                    using var reader = new SecretListReader(request, stream, _options.MaxResponseBytes, TakeAsync);
+                    return await reader.ReadAsync(deadline.Token);
+                }
+
+                KubernetesList page;
+                using (var body = await _transport.ReadBodyAsync(request, response, deadline.Token))
+                {
+                    page = ListReader.Read(request, body.Span);
+                }
+
+                await TakeAsync(page);
+                return page with { Items = [] };
             },
             cancellationToken);
     }

@@ -41,14 +41,19 @@ internal sealed class ApiTransport : IDisposable
     }
 
     /// <summary>Sends a request and reads its answer within the request timeout.</summary>
-    public async Task<T> SendAsync<T>(
-        KubernetesIdentity identity, ApiRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    public Task<T> SendAsync<T>(
+        KubernetesIdentity identity, ApiRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        ReadAsync(identity, request, (response, deadline) => read(response, deadline.Token), cancellationToken);
+
+    /// <summary>Sends a request, and has its answer read by who knows for what part of it the request timeout holds.</summary>
+    public async Task<T> ReadAsync<T>(
+        KubernetesIdentity identity, ApiRequest request, Func<HttpResponseMessage, Deadline, Task<T>> read, CancellationToken cancellationToken)
     {
         using var deadline = new Deadline(_options.RequestTimeout, _time, cancellationToken);
         return await MeasureAsync(request, deadline, async () =>
         {
             using var response = await SendWithRetriesAsync(identity, request, deadline);
-            return (await read(response, deadline.Token), (int)response.StatusCode);
+            return (await read(response, deadline), (int)response.StatusCode);
         });
     }
 

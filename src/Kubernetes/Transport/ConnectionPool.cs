@@ -7,6 +7,8 @@ namespace Wego.Kubernetes;
 /// <summary>The connections to one API server under one client certificate, or under none.</summary>
 internal sealed class ConnectionPool : IDisposable
 {
+    private const int StreamWindowBytes = 2 << 20;
+
     private readonly HttpMessageInvoker _invoker;
 
     public ConnectionPool(ClusterConfiguration configuration, ClientCertificate? certificate, TimeSpan connectTimeout)
@@ -21,6 +23,8 @@ internal sealed class ConnectionPool : IDisposable
             // As the parts of Kubernetes itself: compressing costs the API server more time than the bytes take within a cluster.
             AutomaticDecompression = DecompressionMethods.None,
             EnableMultipleHttp2Connections = true,
+            // A page of a list has megabytes: it must not wait for a window that grows as it is read.
+            InitialHttp2StreamWindowSize = StreamWindowBytes,
             ConnectTimeout = connectTimeout,
             KeepAlivePingDelay = TimeSpan.FromSeconds(30),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(15),

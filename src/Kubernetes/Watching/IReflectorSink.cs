@@ -4,13 +4,13 @@ namespace Wego.Kubernetes;
 public interface IReflectorSink
 {
     /// <summary>
-    /// One page of a list, as soon as it is here. A sink that keeps less than whole objects takes what it needs from it, beside
+    /// A part of a list, at most a page, as soon as it is here. A sink that keeps less than whole objects takes what it needs from it, beside
     /// the state it has; by default it waits for the whole list. What was taken of a list is void when another one begins.
     /// </summary>
-    /// <param name="items">The objects of the page.</param>
+    /// <param name="items">The objects.</param>
     /// <param name="isFirst">Whether a list begins with it.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Whether the page was taken: then its objects are let go, and not given to <see cref="ReplaceAsync"/> again.</returns>
+    /// <returns>Whether they were taken: then they are let go, and not given to <see cref="ReplaceAsync"/> again.</returns>
     ValueTask<bool> TakePageAsync(IReadOnlyList<KubernetesObject> items, bool isFirst, CancellationToken cancellationToken) => ValueTask.FromResult(false);
 
     /// <summary>The whole state after a list: what is not in it no longer exists. Called once per list, after its last page.</summary>

@@ -19,7 +19,7 @@ public static class ListPager
     /// <param name="resource">What.</param>
     /// <param name="ns">Where; null: everywhere.</param>
     /// <param name="options">How.</param>
-    /// <param name="take">Is given each page while the next one is on its way; what it takes is not returned.</param>
+    /// <param name="take">Is given the items in parts of pages, the first time with true, while the next page is on its way; what it takes is not returned.</param>
     /// <param name="cancellationToken">Gives up.</param>
     internal static async Task<(List<KubernetesObject> Items, string ResourceVersion)> ReadAsync(
         IKubernetesClient client,
@@ -54,31 +54,59 @@ public static class ListPager
         CancellationToken cancellationToken)
     {
         var items = new List<KubernetesObject>();
-        var page = await client.ListAsync(identity, resource, ns, options, cancellationToken);
-        for (var isFirst = true; ; isFirst = false)
-        {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var next = page.Continue is { } token ? client.ListAsync(identity, resource, ns, options with { Continue = token }, stop.Token) : null;
-            try
+        var isFirst = true;
+        Task<KubernetesList>? next = null;
+        var taken = NewSignal();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+
+        Task<KubernetesList> AskAsync(string? token, Task before) => client.ListInPartsAsync(
+            identity,
+            resource,
+            ns,
+            options with { Continue = token },
+            async (part, stopping) =>
             {
-                if (!await take(page.Items, isFirst, cancellationToken))
+                // All of one page comes before anything of the next.
+                await before.WaitAsync(stopping);
+                if (part.Continue is { } following)
                 {
-                    items.AddRange(page.Items);
+                    next ??= AskAsync(following, taken.Task);
                 }
-            }
-            catch when (next is not null)
-            {
-                await stop.CancelAsync();
-                await next.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-                throw;
-            }
 
-            if (next is null)
-            {
-                return (items, page.ResourceVersion);
-            }
+                if (!await take(part.Items, isFirst, stopping))
+                {
+                    items.AddRange(part.Items);
+                }
 
-            page = await next;
+                isFirst = false;
+            },
+            stop.Token);
+
+        var reading = AskAsync(options.Continue, Task.CompletedTask);
+        try
+        {
+            while (true)
+            {
+                var page = await reading;
+                if (page.Continue is not { } following)
+                {
+                    return (items, page.ResourceVersion);
+                }
+
+                // A part that came before the token could not tell it.
+                (reading, next) = (next ?? AskAsync(following, taken.Task), null);
+                var before = taken;
+                taken = NewSignal();
+                before.SetResult();
+            }
+        }
+        catch when (next is not null)
+        {
+            await stop.CancelAsync();
+            await next.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            throw;
         }
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -12,18 +12,39 @@ internal sealed partial class ClusterReadiness(IKubernetesClients clusters, Time
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(5);
 
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _end = new();
+    private Task? _answered;
     private volatile string? _reason = "the API server was not asked yet";
 
     public string Name => "cluster";
 
     public string? NotReadyBecause => _reason;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Asks until there is an answer; who asks again waits for the same one.</summary>
+    public Task AskAsync()
+    {
+        lock (_gate)
+        {
+            return _answered ??= AskUntilAnsweredAsync(_end.Token);
+        }
+    }
+
+    public override void Dispose()
+    {
+        _end.Cancel();
+        _end.Dispose();
+        base.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => AskAsync().WaitAsync(stoppingToken);
+
+    private async Task AskUntilAnsweredAsync(CancellationToken cancellationToken)
     {
         var pauses = new Backoff(s_firstPause, s_longestPause);
-        while (!await HasAnsweredAsync(stoppingToken))
+        while (!await HasAnsweredAsync(cancellationToken))
         {
-            await Task.Delay(pauses.Next(), time, stoppingToken);
+            await Task.Delay(pauses.Next(), time, cancellationToken);
         }
 
         _reason = null;

@@ -19,6 +19,13 @@ internal static class LifecycleHostExtensions
         return builder;
     }
 
+    /// <summary>
+    /// Makes the first connection to the cluster while the rest is put together: it takes about as long, with the platform's certificates.
+    /// What is wrong with it shows when the host starts.
+    /// </summary>
+    public static void BeginClusterContact(this WebApplication app) =>
+        _ = Task.Run(() => app.Services.GetRequiredService<ClusterReadiness>().AskAsync());
+
     /// <summary>Serves <c>/startupz</c>, <c>/readyz</c> and <c>/livez</c>, and sends clients elsewhere before the end.</summary>
     public static IApplicationBuilder UseWegoLifecycle(this IApplicationBuilder app)
     {
