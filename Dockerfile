@@ -32,8 +32,8 @@ RUN set -eu; \
     echo "$sum  helm.tgz" | sha256sum --check; \
     tar --extract --gzip --file helm.tgz --strip-components 1 "linux-$arch/helm"
 
-# No shell, no package manager, and nothing that has to be written but /tmp.
-FROM mcr.microsoft.com/dotnet/aspnet:${DOTNET}-noble-chiseled
+# No shell, no package manager, and nothing that has to be written but /tmp. The runtime is published with the application.
+FROM mcr.microsoft.com/dotnet/runtime-deps:${DOTNET}-noble-chiseled
 ARG REVISION=""
 LABEL org.opencontainers.image.title="Wego" \
       org.opencontainers.image.description="One API for everything that is installed on Kubernetes as a package." \
@@ -46,5 +46,5 @@ ENV ASPNETCORE_HTTP_PORTS=""
 WORKDIR /app
 USER 1654:1654
 EXPOSE 50051 11111 30000 9090
-ENTRYPOINT ["dotnet", "/app/Wego.Silo.dll"]
+ENTRYPOINT ["/app/Wego.Silo"]
 CMD ["--listen", "0.0.0.0:50051"]

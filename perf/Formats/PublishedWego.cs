@@ -1,17 +1,17 @@
 namespace Wego.Perf.Formats;
 
-/// <summary>The executable as it is published, which is what runs in a cluster: compiled ahead of time.</summary>
+/// <summary>The executable as the image has it: compiled ahead of time, with the runtime.</summary>
 internal static class PublishedWego
 {
     private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "published");
 
-    /// <summary>The path of its assembly.</summary>
-    public static string Assembly { get; } = Path.Combine(s_folder, "Wego.Silo.dll");
+    /// <summary>The path of the executable.</summary>
+    public static string Executable { get; } = Path.Combine(s_folder, "Wego.Silo");
 
     /// <summary>Publishes it.</summary>
     public static Task PublishAsync()
     {
-        var project = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", "src", "Silo"));
-        return ChildProcess.ReadAsync("dotnet", "publish", project, "-c", "Release", "-v", "q", "--nologo", "-o", s_folder);
+        var script = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", "build", "publish.sh"));
+        return ChildProcess.ReadAsync("bash", script, s_folder);
     }
 }

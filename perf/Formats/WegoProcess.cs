@@ -44,15 +44,16 @@ internal sealed class WegoProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it on a cluster and waits until it answers.</summary>
-    /// <param name="assembly">Which build of it.</param>
+    /// <param name="program">Which build of it: an executable, or an assembly.</param>
     /// <param name="kubeconfig">The cluster, with the service's identity.</param>
     /// <param name="token">The caller's token.</param>
     /// <param name="arguments">Settings.</param>
-    public static async Task<WegoProcess> StartAsync(string assembly, string kubeconfig, string token, params string[] arguments)
+    public static async Task<WegoProcess> StartAsync(string program, string kubeconfig, string token, params string[] arguments)
     {
         var port = LoopbackPort.Free(1)[0];
-        string[] all = [assembly, "--kubeconfig", kubeconfig, "--listen", $"127.0.0.1:{port}", "--Logging:LogLevel:Default=Warning", "--Wego:Kubernetes:AllowedAccessLifetime=00:10:00", .. arguments];
-        var process = Process.Start(new ProcessStartInfo("dotnet", all)) ?? throw new InvalidOperationException("dotnet did not start");
+        string[] all = ["--kubeconfig", kubeconfig, "--listen", $"127.0.0.1:{port}", "--Logging:LogLevel:Default=Warning", "--Wego:Kubernetes:AllowedAccessLifetime=00:10:00", .. arguments];
+        var start = Path.GetExtension(program) == ".dll" ? new ProcessStartInfo("dotnet", [program, .. all]) : new ProcessStartInfo(program, all);
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
         var wego = new WegoProcess(process, new Uri($"http://127.0.0.1:{port}"), token);
         var plugins = PluginsReflection.Descriptor.Services.Single().FindMethodByName("GetConfiguredPlugins");
         while (true)

@@ -70,7 +70,7 @@ complete() {
     grep -q "/$name.csproj\"" <(grep '<Plugin ' "$root/src/Silo/Wego.Silo.csproj") || continue
     [[ -f $work/first-app/plugins/$name/$name.dll && -f $work/first-app/plugins/$name/$name.deps.json ]] || { echo "$name is not there"; return 1; }
   done
-  [[ -n $name && -f $work/first-app/Wego.Silo.dll && -f $work/first-app/appsettings.json ]]
+  [[ -n $name && -x $work/first-app/Wego.Silo && -f $work/first-app/appsettings.json ]]
 }
 
 # Settings of an environment belong to the pod, and nothing of a test or of a machine into an image.
@@ -95,18 +95,17 @@ container() {
   mkdir -p "$image"
   cat > "$work/enter.sh" <<'ENTER'
 set -euo pipefail
-image=$1 app=$2 dotnet=$3 helm=$4 settings=$5
-shift 5
+image=$1 app=$2 helm=$3 settings=$4
+shift 4
 mount -t tmpfs -o mode=0755 tmpfs "$image"
-mkdir -p "$image"/{dev,etc/ssl,proc,tmp,usr/bin,usr/lib,usr/local/bin,usr/share/dotnet,lib,lib64,app}
-for folder in /usr/lib /lib /lib64 /etc/ssl "$dotnet:/usr/share/dotnet"; do
-  [[ -d ${folder%%:*} ]] || continue
-  mount --bind "${folder%%:*}" "$image${folder##*:}"
-  mount -o remount,bind,ro "$image${folder##*:}"
+mkdir -p "$image"/{dev,etc/ssl,proc,tmp,usr/bin,usr/lib,usr/local/bin,lib,lib64,app}
+for folder in /usr/lib /lib /lib64 /etc/ssl; do
+  [[ -d $folder ]] || continue
+  mount --bind "$folder" "$image$folder"
+  mount -o remount,bind,ro "$image$folder"
 done
 mount -t proc proc "$image/proc" 2> /dev/null || mount --rbind /proc "$image/proc"
 for device in null zero random urandom; do touch "$image/dev/$device" && mount --bind "/dev/$device" "$image/dev/$device"; done
-ln -s /usr/share/dotnet/dotnet "$image/usr/bin/dotnet"
 cp -r "$app/." "$image/app"
 [[ -z $settings ]] || cp "$settings" "$image/app/appsettings.Production.json"
 install -m 0755 "$helm" "$image/usr/local/bin/helm"
@@ -115,9 +114,9 @@ mount -t tmpfs -o mode=1777,nosuid,nodev tmpfs "$image/tmp"
 mount -o remount,ro "$image"
 exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin ASPNETCORE_HTTP_PORTS= \
   setpriv --no-new-privs --bounding-set=-all,+sys_chroot,+setuid,+setgid --inh-caps=-all \
-  chroot --userspec=1654:1654 --groups= "$image" dotnet /app/Wego.Silo.dll "$@"
+  chroot --userspec=1654:1654 --groups= "$image" /app/Wego.Silo "$@"
 ENTER
-  exec unshare --mount --propagation private bash "$work/enter.sh" "$image" "$work/first-app" "$dotnet" "$helm" "$settings" "$@"
+  exec unshare --mount --propagation private bash "$work/enter.sh" "$image" "$work/first-app" "$helm" "$settings" "$@"
 }
 
 start() {
@@ -211,7 +210,6 @@ fi
 
 helm=${WEGO_TEST_HELM:-}
 helm=${helm%%:*}
-dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
 if [[ $(id -u) != 0 ]] || ! unshare --mount true 2> /dev/null; then
   skip "run as the pod runs it: a root of its own needs the right to mount"
 elif [[ ! -x $helm ]]; then

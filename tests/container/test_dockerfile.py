@@ -41,7 +41,7 @@ class DockerfileTest(unittest.TestCase):
     def test_nothing_runs_in_the_image_itself_as_it_has_no_shell(self):
         self.assertIn("chiseled", self.image.image)
         self.assertEqual([], self.image.all("RUN"))
-        self.assertEqual(["dotnet", "/app/Wego.Silo.dll"], self.image.list("ENTRYPOINT"))
+        self.assertEqual(["/app/Wego.Silo"], self.image.list("ENTRYPOINT"))
 
     def test_the_user_is_a_number_as_run_as_non_root_demands(self):
         user = self.image.all("USER")[-1]

@@ -27,7 +27,7 @@ internal static class CarvelSearch
         Fill(cluster.Store);
         var kubeconfig = Path.GetTempFileName();
         await File.WriteAllTextAsync(kubeconfig, cluster.Kubeconfig(SandboxTokens.Admin));
-        await using var wego = await WegoProcess.StartAsync(PublishedWego.Assembly, kubeconfig, SandboxTokens.TeamA);
+        await using var wego = await WegoProcess.StartAsync(PublishedWego.Executable, kubeconfig, SandboxTokens.TeamA);
         GetAvailablePackageSummariesResponse all;
         var start = Stopwatch.GetTimestamp();
         do

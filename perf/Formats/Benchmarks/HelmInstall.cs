@@ -36,7 +36,7 @@ internal static class HelmInstall
         await File.WriteAllBytesAsync(chart, await http.GetByteArrayAsync(new Uri(sample.Address, "hello-web-1.0.0.tgz")));
         await DefineAsync(cluster);
 
-        await using var wego = await WegoProcess.StartAsync(PublishedWego.Assembly, kubeconfig, cluster.Identities.Admin.Token, $"--Wego:Helm:Executable={program}");
+        await using var wego = await WegoProcess.StartAsync(PublishedWego.Executable, kubeconfig, cluster.Identities.Admin.Token, $"--Wego:Helm:Executable={program}");
         var context = new Context { Cluster = "default", Namespace = "team-a" };
         await wego.CallAsync<AddPackageRepositoryResponse>(RepositoriesReflection.Descriptor.Services[0].FindMethodByName("AddPackageRepository"), new AddPackageRepositoryRequest
         {

@@ -42,14 +42,14 @@ internal static class ReleaseList
             bare.AddSince(start);
             fresh.Add(await BareList.TimeInNewProcessAsync(kubeconfig));
 
-            await using (var impatient = await WegoProcess.StartAsync(PublishedWego.Assembly, kubeconfig, cluster.Identities.Admin.Token))
+            await using (var impatient = await WegoProcess.StartAsync(PublishedWego.Executable, kubeconfig, cluster.Identities.Admin.Token))
             {
                 start = Stopwatch.GetTimestamp();
                 await impatient.CallAsync<GetInstalledPackageSummariesResponse>(GetInstalledPackageSummaries, new GetInstalledPackageSummariesRequest());
                 starting.AddSince(start);
             }
 
-            await using var wego = await WegoProcess.StartAsync(PublishedWego.Assembly, kubeconfig, cluster.Identities.Admin.Token);
+            await using var wego = await WegoProcess.StartAsync(PublishedWego.Executable, kubeconfig, cluster.Identities.Admin.Token);
             start = Stopwatch.GetTimestamp();
             await wego.WaitUntilReadyAsync();
             ready.AddSince(start);
@@ -101,7 +101,7 @@ internal static class ReleaseList
     // Without releases: with them, the first lists begin as soon as the server has started.
     private static async Task<long> MeasureIdleAsync(string kubeconfig, string token)
     {
-        await using var wego = await WegoProcess.StartAsync(PublishedWego.Assembly, kubeconfig, token);
+        await using var wego = await WegoProcess.StartAsync(PublishedWego.Executable, kubeconfig, token);
         return wego.ResidentBytes;
     }
 

@@ -32,9 +32,13 @@ internal sealed partial class ClusterReadiness(IKubernetesClients clusters, Time
 
     public override void Dispose()
     {
-        _end.Cancel();
-        _end.Dispose();
-        base.Dispose();
+        // The container knows it as two services, and disposes of it for each.
+        if (!_end.IsCancellationRequested)
+        {
+            _end.Cancel();
+            _end.Dispose();
+            base.Dispose();
+        }
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => AskAsync().WaitAsync(stoppingToken);
