@@ -24,7 +24,7 @@ public sealed record KubernetesClientOptions
     /// <summary>The longest time after which an unreachable cluster is tried again; it begins with one second and doubles.</summary>
     public TimeSpan MaxBreak { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The largest answer, in bytes after decompression.</summary>
+    /// <summary>The largest answer, in bytes after decompression; of a list that is read while it arrives, the largest object.</summary>
     public int MaxResponseBytes { get; init; } = 128 << 20;
 
     /// <summary>The largest event of a watch, in bytes.</summary>
